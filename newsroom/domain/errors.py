@@ -1,0 +1,83 @@
+"""Everything that can go wrong, in three families.
+
+What the person can mend (`PersonError`), what the environment broke and may mend itself (`EnvironmentFault`), and our
+own bugs, which are ordinary Python exceptions and are never dressed up as one of the first two.
+The text of an error is a finished sentence for a person.
+"""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from newsroom.domain.blockers import Blocker
+
+
+class NewsroomError(Exception):
+    """Base of all errors that are told to a person in words."""
+
+
+class PersonError(NewsroomError):
+    """The request cannot be carried out as it stands; the person can change it.
+
+    ``reasons`` holds every reason, each a sentence of its own.
+    """
+
+    def __init__(self, *reasons: str) -> None:
+        super().__init__("\n".join(reasons))
+        self.reasons: tuple[str, ...] = reasons
+
+
+class InvalidInput(PersonError):
+    """A field, file or argument does not hold what it must."""
+
+
+class NotFound(PersonError):
+    """There is no such article, person, photo or queue item."""
+
+
+class Forbidden(PersonError):
+    """The signed-in role may not do this."""
+
+
+class NotNow(PersonError):
+    """The action exists, but not in the state that the article or queue item is in."""
+
+
+class StaleEdit(PersonError):
+    """Somebody saved the article after this text was opened; nothing was overwritten."""
+
+
+class Blocked(PersonError):
+    """Publication is blocked; ``blockers`` lists everything that must be mended, at once."""
+
+    def __init__(self, blockers: "Iterable[Blocker]") -> None:
+        self.blockers: tuple[Blocker, ...] = tuple(blockers)
+        super().__init__(*(blocker.text for blocker in self.blockers))
+
+
+class EnvironmentFault(NewsroomError):
+    """A disk, network or server failed; the same request may succeed later. Nothing was half done."""
+
+
+class DatabaseUnavailable(EnvironmentFault):
+    """The newsroom database cannot be reached, is read-only, or its disk is full."""
+
+
+class SchemaNewer(EnvironmentFault):
+    """The database was written by a newer version of the program, which this one must not touch."""
+
+
+class SiteUnavailable(EnvironmentFault):
+    """A site's database cannot be reached or refuses work for now; delivery is tried again."""
+
+
+class SiteSchemaMismatch(EnvironmentFault):
+    """The site's tables are not what the adapter writes to; nothing was written. Says what differs."""
+
+
+class SiteRefused(PersonError):
+    """The site's database will not take this article as it is (too long, not encodable, a foreign row in its place)."""
+
+
+class SiteDiverged(PersonError):
+    """The site holds another content under the same sequence, or a row we did not write: stop, and ask a person."""

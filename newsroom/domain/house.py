@@ -1,0 +1,63 @@
+"""The newsroom's own rules: its name, zone and limits. Data of the newsroom, not law in code."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from newsroom.domain.errors import InvalidInput
+from newsroom.words import _
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    name: str = "Редакция"
+    #: IANA zone in which the newsroom plans and readers see times.
+    zone: str = "Europe/Moscow"
+    #: Most characters in a headline; longer ones block publication.
+    headline_limit: int = 90
+    #: Most characters in a lead; longer ones are remarked on.
+    lead_limit: int = 350
+
+    @property
+    def tz(self) -> ZoneInfo:
+        """The zone. Raises `InvalidInput` where the name is unknown or no zone data is installed."""
+        try:
+            return ZoneInfo(self.zone)
+        except (ZoneInfoNotFoundError, ValueError):
+            raise InvalidInput(_("Часовой пояс «{zone}» неизвестен.").format(zone=self.zone)) from None
+
+
+def parse_instant(text: str, house: House) -> datetime:
+    """An aware UTC instant from ``2026-11-22 12:30``, ``22.11.2026 12:30`` or ISO 8601 with an offset.
+
+    Without an offset the newsroom's zone is meant. Raises `InvalidInput` for anything else, for a time that the zone
+    skips, and for one that it has twice, because only the person can say which is meant.
+    """
+    cleaned = text.strip()
+    naive: datetime | None = None
+    for pattern in ("%d.%m.%Y %H:%M", "%d.%m.%Y, %H:%M"):
+        try:
+            naive = datetime.strptime(cleaned, pattern)  # noqa: DTZ007 -- given its zone below
+            break
+        except ValueError:
+            continue
+    if naive is None:
+        try:
+            naive = datetime.fromisoformat(cleaned)
+        except ValueError:
+            raise InvalidInput(
+                _("Время «{text}» не понято: пишите 2026-11-22 12:30 или 22.11.2026 12:30.").format(text=text)
+            ) from None
+        if len(cleaned) <= len("2026-11-22"):
+            raise InvalidInput(_("В «{text}» нет времени: пишите 2026-11-22 12:30.").format(text=text))
+    if naive.tzinfo is not None:
+        return naive.astimezone(UTC)
+    early, late = naive.replace(tzinfo=house.tz, fold=0), naive.replace(tzinfo=house.tz, fold=1)
+    if early.utcoffset() != late.utcoffset():
+        problem = (
+            _("Времени «{text}» нет в поясе {zone}: часы переводят вперёд.")
+            if early.astimezone(UTC) > late.astimezone(UTC)
+            else _("Время «{text}» в поясе {zone} бывает дважды: укажите смещение, например +10:00.")
+        )
+        raise InvalidInput(problem.format(text=text, zone=house.zone))
+    return early.astimezone(UTC)

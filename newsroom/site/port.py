@@ -1,0 +1,166 @@
+"""The port through which the publisher reaches any site: what is delivered, what comes back, what may fail.
+
+An adapter makes one change in one transaction of the site's own database, together with a receipt that makes repeating
+it harmless. It judges nothing else: whether something is due, approved or allowed was decided before.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+from newsroom.domain.ids import ArticleUid, PhotoId
+from newsroom.domain.reports import IncomingReport, ReportState
+from newsroom.domain.states import Operation
+
+
+@dataclass(frozen=True, slots=True)
+class SitePhoto:
+    """One photo of an article, ready for the site."""
+
+    id: PhotoId
+    mime: str
+    #: Pixels.
+    width: int
+    height: int
+    #: File name on the site, made from the content hash.
+    file_name: str
+    data: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class SiteArticle:
+    """An article as readers get it. Times are aware UTC."""
+
+    headline: str
+    lead: str
+    #: Sanitised HTML; photos in it are ``<img src="/photos/FILE_NAME">``, which the site's adapter or template serves.
+    body_html: str
+    rubric_slug: str
+    rubric_title: str
+    tags: tuple[str, ...]
+    byline: str
+    slug: str
+    #: ``0+`` … ``18+``.
+    age: str
+    lead_photo: PhotoId | None
+    photo_caption: str
+    photo_credit: str
+    photo_alt: str
+    note: str
+    published_at: datetime
+    pinned_until: datetime | None
+    #: Lead photo first, then those of the body; each once.
+    photos: tuple[SitePhoto, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One change for one article on one site."""
+
+    article_uid: ArticleUid
+    operation: Operation
+    #: A site never goes to a lower one.
+    sequence: int
+    #: Revision number of the content.
+    revision: int
+    #: Hash of the approved payload: same sequence with another hash is an alarm.
+    hash: str
+    epoch: int
+    #: None for a withdrawal or kill.
+    article: SiteArticle | None
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """The site's own record of the newest change of one article, written in the same transaction as the change."""
+
+    article_uid: ArticleUid
+    #: Primary key of the article's row on the site, as text.
+    site_pk: str
+    operation: Operation
+    sequence: int
+    revision: int
+    hash: str
+    epoch: int
+
+
+class Effect(StrEnum):
+    """What a delivery did to the site."""
+
+    #: The change was made now.
+    APPLIED = "applied"
+    #: The same change had been made before; nothing was written.
+    ALREADY_DONE = "already-done"
+    #: The site is already further; nothing was written.
+    SUPERSEDED = "superseded"
+
+
+class SiteStep(StrEnum):
+    """Named points of a delivery, told to a watcher; fault tests kill the process at each."""
+
+    BEFORE_TRANSACTION = "before-site-transaction"
+    #: Everything is written, nothing committed.
+    INSIDE_TRANSACTION = "inside-site-transaction"
+    AFTER_COMMIT = "after-site-commit"
+
+
+Watcher = Callable[[SiteStep], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    effect: Effect
+    receipt: Receipt
+
+
+class Site(Protocol):
+    """A connected site. Adapters may be used by one thread at a time.
+
+    Every method raises `SiteUnavailable` where the site cannot be reached or asks to try again, and
+    `SiteSchemaMismatch` where its tables are not what is expected (nothing was written then).
+    """
+
+    #: Whether one change and its receipt are one transaction; otherwise the window says "at least once".
+    transactional: bool
+
+    def deliver(self, delivery: Delivery, watch: Watcher) -> Delivered:
+        """Make the change once, whatever happened to earlier tries of the same delivery.
+
+        Under the lock of the article's receipt: a receipt of a higher sequence, or of a kill, means nothing to do;
+        the same sequence and hash, already done; the same sequence with another hash raises `SiteDiverged`; else the
+        article, its photos and the receipt are written and committed together. Raises `SiteRefused` where the data
+        does not fit the site or its address is taken by a row that is not ours.
+        """
+        ...
+
+    def read_back(self, delivery: Delivery) -> list[str]:
+        """Differences between *delivery* and what the site holds now, in words; empty where they are equal.
+
+        A site that has moved on to a higher sequence is no difference.
+        """
+        ...
+
+    def article_path(self, delivery: Delivery, site_pk: str) -> str:
+        """Path and query of the article under the site's public address, beginning with a slash."""
+        ...
+
+    def reports_after(self, cursor: str, limit: int) -> list[IncomingReport]:
+        """Reports in the order the site numbered them, after *cursor* (empty for the first), at most *limit*."""
+        ...
+
+    def close_report(self, site_report_id: str, state: ReportState) -> None:
+        """Write the newsroom's decision into the site's table."""
+        ...
+
+    def close(self) -> None:
+        """Let go of all connections."""
+        ...
+
+
+def iterate_reports(site: Site, cursor: str, page: int = 500) -> Iterator[IncomingReport]:
+    """All reports after *cursor*, fetched *page* at a time."""
+    while reports := site.reports_after(cursor, page):
+        yield from reports
+        cursor = reports[-1].site_report_id

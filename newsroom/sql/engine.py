@@ -1,0 +1,91 @@
+"""Engines with the settings that keep data safe, for SQLite, PostgreSQL and MariaDB alike."""
+
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError
+from sqlalchemy.pool import NullPool
+
+from newsroom.domain.errors import InvalidInput
+from newsroom.words import _
+
+#: Seconds before an attempt to connect, a lock or a statement is given up.
+CONNECT_SECONDS = 10
+LOCK_SECONDS = 10
+STATEMENT_SECONDS = 30
+
+
+def parse_url(text: str) -> URL:
+    """The address of a database, with the driver that this program uses.
+
+    ``sqlite:///file.db``, ``postgresql://user@host/name``, ``mysql://`` or ``mariadb://user@host/name``.
+    Raises `InvalidInput` for any other kind of database or an address that cannot be read.
+    """
+    try:
+        url = make_url(text)
+        backend = url.get_backend_name()
+    except (ArgumentError, ValueError):
+        raise InvalidInput(_("Адрес базы не понят; пример: postgresql://имя@сервер/база.")) from None
+    if backend == "sqlite":
+        if not url.database or url.database == ":memory:":
+            raise InvalidInput(_("У адреса sqlite:/// нет имени файла."))
+        return url.set(drivername="sqlite+pysqlite")
+    if backend == "postgresql":
+        return url.set(drivername="postgresql+psycopg")
+    if backend in ("mysql", "mariadb"):
+        query = dict(url.query) | {"charset": "utf8mb4"}
+        return url.set(drivername="mariadb+pymysql", query=query)
+    raise InvalidInput(_("База «{kind}» не поддерживается: бывает sqlite, postgresql, mariadb.").format(kind=backend))
+
+
+def open_engine(url: URL, *, read_only: bool = False) -> Engine:
+    """An engine for *url*; nothing is connected yet.
+
+    On SQLite every transaction of a writing engine begins with BEGIN IMMEDIATE, so that two writers wait for each other
+    instead of failing halfway; on MariaDB and PostgreSQL transactions are READ COMMITTED, because receipts are locked
+    explicitly.
+    """
+    backend = url.get_backend_name()
+    if backend == "sqlite":
+        return _open_sqlite(url, read_only)
+    arguments: dict[str, Any] = {"connect_timeout": CONNECT_SECONDS}
+    if backend == "postgresql":
+        arguments["options"] = (
+            f"-c statement_timeout={STATEMENT_SECONDS}s -c lock_timeout={LOCK_SECONDS}s -c timezone=UTC"
+            + (" -c default_transaction_read_only=on" if read_only else "")
+        )
+        arguments |= {"keepalives_idle": 30, "keepalives_interval": 5, "tcp_user_timeout": STATEMENT_SECONDS * 1000}
+    else:
+        arguments |= {"read_timeout": STATEMENT_SECONDS, "write_timeout": STATEMENT_SECONDS}
+        arguments["init_command"] = (
+            f"SET SESSION sql_mode=CONCAT(@@sql_mode, ',STRICT_ALL_TABLES'), time_zone='+00:00', "
+            f"innodb_lock_wait_timeout={LOCK_SECONDS}"
+        )
+    return create_engine(
+        url, connect_args=arguments, isolation_level="READ COMMITTED", pool_size=2, max_overflow=3, pool_pre_ping=True
+    )
+
+
+def _open_sqlite(url: URL, read_only: bool) -> Engine:
+    file = Path(url.database or "")
+    target = f"{file.absolute().as_uri()}?mode={'ro' if read_only else 'rwc'}"
+
+    def connect() -> sqlite3.Connection:
+        # isolation_level=None: the driver begins nothing by itself; the event below does.
+        return sqlite3.connect(target, uri=True, timeout=LOCK_SECONDS, isolation_level=None, check_same_thread=False)
+
+    engine = create_engine("sqlite+pysqlite://", creator=connect, poolclass=NullPool)
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: sqlite3.Connection, _record: object) -> None:
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA synchronous = FULL")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Any) -> None:
+        deferred = read_only or connection.get_execution_options().get("newsroom_read", False)
+        connection.exec_driver_sql("BEGIN" if deferred else "BEGIN IMMEDIATE")
+
+    return engine
