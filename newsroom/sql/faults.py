@@ -74,7 +74,9 @@ def brief(error: Exception) -> str:
     """The server's own words, one line, without the statement and its values, and never with an address."""
     original = getattr(error, "orig", None) or error
     arguments = getattr(original, "args", ())
-    text = str(arguments[1]) if len(arguments) > 1 and isinstance(arguments[0], int) else str(original)
+    text = (
+        " ".join(str(part) for part in arguments[1:]) if isinstance(next(iter(arguments), None), int) else str(original)
+    )
     line = " ".join(text.split("\n")[0].split())
     return line[:300] or type(original).__name__
 
