@@ -1,4 +1,5 @@
 """The newsroom's rubrics, sites and limits."""
+
 from newsroom.desk.session import Desk
 from newsroom.domain.article import Rubric
 from newsroom.domain.changes import Done

@@ -1,4 +1,5 @@
 """Photos brought into the newsroom."""
+
 from pathlib import Path
 from newsroom.desk.session import Desk
 from newsroom.domain.changes import Done

@@ -1,4 +1,5 @@
 """Readers' typo reports: a first plain list that can be closed and opened again."""
+
 from newsroom.desk.session import Desk
 from newsroom.domain.changes import Done
 from newsroom.domain.ids import ReportId

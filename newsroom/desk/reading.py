@@ -1,4 +1,5 @@
 """What desks read. Nothing here changes anything; values are frozen and may cross threads."""
+
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime

@@ -1,4 +1,5 @@
 """Review: submitting, returning, approving; what blocks publication."""
+
 from datetime import datetime
 from newsroom.desk.session import Desk
 from newsroom.domain.blockers import Blocker

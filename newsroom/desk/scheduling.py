@@ -1,4 +1,5 @@
 """The publish queue: when, now, not yet, again, away. Items under way have to finish first (`NotNow`)."""
+
 from datetime import datetime
 from newsroom.desk.session import Desk
 from newsroom.domain.changes import Done

@@ -1,4 +1,5 @@
 """Writing: new articles, saved revisions, the planned time."""
+
 from datetime import datetime
 from newsroom.desk.session import Desk
 from newsroom.domain.article import Content
@@ -11,7 +12,9 @@ def create_article(desk: Desk, content: Content, *, reason: str = "") -> Done[Ar
     raise NotImplementedError
 
 
-def save_article(desk: Desk, article: ArticleId, content: Content, *, base_revision: int, reason: str = "") -> Done[int]:
+def save_article(
+    desk: Desk, article: ArticleId, content: Content, *, base_revision: int, reason: str = ""
+) -> Done[int]:
     """Save *content* as the next revision, and return its number.
 
     Equal content makes no revision and returns *base_revision*. An approved article falls back to draft, and what was
