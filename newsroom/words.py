@@ -6,7 +6,8 @@ The language is one for the whole process: a person uses one program in one lang
 """
 
 import gettext
-from importlib.resources import files
+
+from resources import FOLDER
 
 LANGUAGES = ("ru", "en")
 
@@ -18,8 +19,7 @@ def use_language(language: str) -> None:
     """Speak *language* from now on; an unknown one falls back to Russian."""
     global _catalogue, _language
     _language = language if language in LANGUAGES else "ru"
-    folder = str(files("resources") / "translations")
-    _catalogue = gettext.translation("newsroom", folder, languages=[_language], fallback=True)
+    _catalogue = gettext.translation("newsroom", str(FOLDER / "translations"), languages=[_language], fallback=True)
 
 
 def current_language() -> str:

@@ -3,7 +3,7 @@
 from newsroom.desk.session import Desk
 from newsroom.domain.changes import Done
 from newsroom.domain.ids import PersonId
-from newsroom.domain.people import Person, Role
+from newsroom.domain.people import Role
 
 
 def add_person(desk: Desk, login: str, name: str, role: Role) -> Done[PersonId]:

@@ -1,6 +1,7 @@
 """Photos brought into the newsroom."""
 
 from pathlib import Path
+
 from newsroom.desk.session import Desk
 from newsroom.domain.changes import Done
 from newsroom.domain.photos import Photo

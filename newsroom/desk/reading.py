@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+
 from newsroom.desk.session import Desk
 from newsroom.domain.article import Article, ArticleFilter, ArticleRow, Content, Revision, Rubric
 from newsroom.domain.changes import Activity, Changes

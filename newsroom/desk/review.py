@@ -1,9 +1,10 @@
 """Review: submitting, returning, approving; what blocks publication."""
 
 from datetime import datetime
+
 from newsroom.desk.session import Desk
-from newsroom.domain.blockers import Blocker
 from newsroom.domain.article import Content
+from newsroom.domain.blockers import Blocker
 from newsroom.domain.changes import Done
 from newsroom.domain.ids import ArticleId
 

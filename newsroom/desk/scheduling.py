@@ -1,6 +1,7 @@
 """The publish queue: when, now, not yet, again, away. Items under way have to finish first (`NotNow`)."""
 
 from datetime import datetime
+
 from newsroom.desk.session import Desk
 from newsroom.domain.changes import Done
 from newsroom.domain.ids import ArticleId, SiteName

@@ -1,6 +1,7 @@
 """Writing: new articles, saved revisions, the planned time."""
 
 from datetime import datetime
+
 from newsroom.desk.session import Desk
 from newsroom.domain.article import Content
 from newsroom.domain.changes import Done

@@ -1,0 +1,63 @@
+"""The append-only record of who did what: audit, history of an article, and what other desks refresh by."""
+
+from datetime import datetime
+
+from sqlalchemy import Connection, func, insert, select
+
+from newsroom.domain.changes import Activity, Changes
+from newsroom.domain.ids import ArticleId, QueueItemId, ReportId
+from newsroom.storage.tables import activity
+
+#: Any number that no other program is likely to lock.
+_ORDER_LOCK = 0x6E657773
+
+
+class ActivityLog:
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._ordered = connection.dialect.name != "postgresql"
+
+    def add(
+        self,
+        at: datetime,
+        who: str,
+        what: str,
+        *,
+        article: ArticleId | None = None,
+        queue_item: QueueItemId | None = None,
+        report: ReportId | None = None,
+        detail: str = "",
+    ) -> None:
+        if not self._ordered:
+            # Ids must become visible in order, or a desk that polls for newer ones would miss the one that was late.
+            self._connection.execute(select(func.pg_advisory_xact_lock(_ORDER_LOCK)))
+            self._ordered = True
+        self._connection.execute(
+            insert(activity).values(
+                at=at, who=who, what=what, article=article, queue_item=queue_item, report=report, detail=detail
+            )
+        )
+
+    def newest(self) -> int:
+        """Id of the newest line; 0 where there is none."""
+        newest: int = self._connection.execute(select(func.coalesce(func.max(activity.c.id), 0))).scalar_one()
+        return newest
+
+    def lines(self, article: ArticleId | None, limit: int) -> list[Activity]:
+        query = select(activity).order_by(activity.c.id.desc()).limit(limit)
+        if article is not None:
+            query = query.where(activity.c.article == article)
+        return [Activity(**row) for row in self._connection.execute(query).mappings()]
+
+    def changes_after(self, activity_id: int) -> tuple[int, Changes]:
+        """The newest id, and everything touched by the lines after *activity_id*."""
+        rows = self._connection.execute(select(activity).where(activity.c.id > activity_id)).all()
+        if not rows:
+            return activity_id, Changes()
+        return max(row.id for row in rows), Changes(
+            articles=frozenset(ArticleId(row.article) for row in rows if row.article is not None),
+            queue=frozenset(QueueItemId(row.queue_item) for row in rows if row.queue_item is not None),
+            reports=frozenset(ReportId(row.report) for row in rows if row.report is not None),
+            settings=any(row.what == "settings" for row in rows),
+            photos=any(row.what == "photo" for row in rows),
+        )

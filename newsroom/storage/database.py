@@ -1,0 +1,184 @@
+"""Opening the newsroom database, its schema version, and the unit of work."""
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, func, inspect, select, text
+from sqlalchemy.exc import DBAPIError
+
+from newsroom.domain.errors import DatabaseUnavailable, InvalidInput, NotFound, SchemaNewer
+from newsroom.sql.engine import open_engine, parse_url
+from newsroom.sql.faults import Kind, environment_faults, explain, kind_of
+from newsroom.storage.activity import ActivityLog
+from newsroom.storage.articles import Articles
+from newsroom.storage.queue import Queue
+from newsroom.storage.records import Records
+from newsroom.storage.reports import Reports
+from newsroom.words import _
+
+#: Newest migration; every new one changes this line, and a test compares.
+HEAD = "0001"
+#: Versions that this program may find and bring up to date.
+KNOWN = (HEAD,)
+
+#: SQLite versions in which a checkpoint reset cannot corrupt a database in WAL mode (https://sqlite.org/wal.html).
+_WAL_IS_SOUND = sqlite3.sqlite_version_info >= (3, 51, 3) or (
+    sqlite3.sqlite_version_info[:2] in ((3, 50), (3, 44))
+    and (sqlite3.sqlite_version_info >= (3, 50, 7) or (3, 44, 6) <= sqlite3.sqlite_version_info < (3, 45))
+)
+
+
+class Work:
+    """One transaction: the repositories over its connection. Committed or rolled back by `Database`, by nobody else."""
+
+    def __init__(self, connection: Connection, clock: Callable[[], datetime] | None) -> None:
+        self._connection = connection
+        self._clock = clock
+
+    @cached_property
+    def now(self) -> datetime:
+        """The database's clock, read once in the transaction; due times are judged by it and not by the desk's."""
+        if self._clock is not None:
+            return self._clock()
+        if self._connection.dialect.name == "sqlite":
+            return datetime.now(UTC)
+        moment: datetime = self._connection.execute(select(func.clock_timestamp())).scalar_one()
+        return moment.astimezone(UTC)
+
+    @cached_property
+    def articles(self) -> Articles:
+        return Articles(self._connection)
+
+    @cached_property
+    def queue(self) -> Queue:
+        return Queue(self._connection)
+
+    @cached_property
+    def records(self) -> Records:
+        return Records(self._connection)
+
+    @cached_property
+    def reports(self) -> Reports:
+        return Reports(self._connection)
+
+    @cached_property
+    def activity(self) -> ActivityLog:
+        return ActivityLog(self._connection)
+
+
+class Database:
+    """The newsroom database. Safe to share between threads; every unit of work has a connection of its own."""
+
+    def __init__(self, engine: Engine, clock: Callable[[], datetime] | None = None) -> None:
+        self._engine = engine
+        self._clock = clock
+
+    @property
+    def embedded(self) -> bool:
+        """Whether it is a file on this machine, used by one desk."""
+        return self._engine.dialect.name == "sqlite"
+
+    @contextmanager
+    def read(self) -> Iterator[Work]:
+        """A transaction that is rolled back at the end. Raises `DatabaseUnavailable`."""
+        with environment_faults(DatabaseUnavailable, _("База редакции")), self._engine.connect() as connection:
+            quiet = connection.execution_options(newsroom_read=True)
+            with quiet.begin() as transaction:
+                yield Work(quiet, self._clock)
+                transaction.rollback()
+
+    @contextmanager
+    def write(self) -> Iterator[Work]:
+        """A transaction, committed on a clean end and rolled back on an exception. Raises `DatabaseUnavailable`."""
+        with environment_faults(DatabaseUnavailable, _("База редакции")), self._engine.begin() as connection:
+            yield Work(connection, self._clock)
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+
+def open_database(url: str, *, create: bool = False, clock: Callable[[], datetime] | None = None) -> Database:
+    """Open the newsroom database at *url* (``sqlite:///…`` or ``postgresql://…``), bringing its schema up to date.
+
+    With *create* an empty database gets the schema. Raises `NotFound` for a missing or empty database otherwise,
+    `InvalidInput` for another kind of database or one that holds a newsroom already when *create* is asked,
+    `SchemaNewer`, `DatabaseUnavailable`. *clock* replaces the database's clock in tests.
+    """
+    address = parse_url(url)
+    if address.get_backend_name() not in ("sqlite", "postgresql"):
+        raise InvalidInput(_("База редакции бывает sqlite или postgresql; на других живут сайты."))
+    if address.get_backend_name() == "sqlite":
+        file = Path(address.database or "")
+        if create:
+            _make_folder(file.parent)
+        elif not file.exists():
+            raise NotFound(_("Базы редакции {file} нет.").format(file=file))
+    engine = open_engine(address)
+    try:
+        with environment_faults(DatabaseUnavailable, _("База редакции")):
+            _prepare(engine, create=create)
+    except BaseException:
+        engine.dispose()
+        raise
+    return Database(engine, clock)
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise DatabaseUnavailable(
+            _("Папка {folder} не создаётся: {words}.").format(folder=folder, words=error.strerror)
+        ) from error
+
+
+def _prepare(engine: Engine, *, create: bool) -> None:
+    if engine.dialect.name == "sqlite" and _WAL_IS_SOUND:
+        with engine.connect().execution_options(newsroom_read=True) as connection:
+            connection.exec_driver_sql("COMMIT")
+            connection.exec_driver_sql("PRAGMA journal_mode = WAL")
+    with engine.connect().execution_options(newsroom_read=True) as connection:
+        version = _version(connection)
+    if version == HEAD and not create:
+        return
+    if version is None and not create:
+        raise NotFound(_("В базе нет редакции; её создаёт «newsroom init»."))
+    if version is not None and version not in KNOWN:
+        raise SchemaNewer(
+            _("База редакции новее программы (схема {found}, программа знает {known}): обновите программу.").format(
+                found=version, known=HEAD
+            )
+        )
+    if version is not None and create:
+        raise InvalidInput(_("В этой базе уже есть редакция."))
+    _migrate(engine)
+
+
+def _version(connection: Connection) -> str | None:
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    row: str | None = connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none()
+    return row
+
+
+def _migrate(engine: Engine) -> None:
+    # Alembic takes 100 ms to import; a start that finds the schema up to date does without it.
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", "newsroom.storage:migrations")
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        try:
+            command.upgrade(config, HEAD)
+        except DBAPIError as error:
+            if kind_of(error) is Kind.STRUCTURE:
+                raise DatabaseUnavailable(
+                    _("База редакции: нет прав на создание таблиц ({words}).").format(words=explain(error))
+                ) from error
+            raise

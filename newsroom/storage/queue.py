@@ -1,0 +1,306 @@
+"""The publish queue: payloads, items, claims with lease and epoch, and what is live.
+
+Only the holder of the newest epoch of an item may settle it; every settling call says whether it still was.
+"""
+
+import json
+from collections.abc import Collection
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, Connection, Row, and_, exists, func, insert, or_, select, update
+
+from newsroom.domain.article import canonical_json
+from newsroom.domain.ids import ArticleId, PersonId, QueueItemId, SiteName
+from newsroom.domain.queue import Claim, Payload, QueueItem, payload_from_dict, payload_to_dict
+from newsroom.domain.states import OPEN_QUEUE_STATES, LiveState, Operation, QueueState
+from newsroom.storage.tables import articles, live, payloads, people, queue, rubrics
+
+_DUE_STATES = [QueueState.SCHEDULED.value, QueueState.RETRYING.value]
+_OPEN_STATES = [state.value for state in OPEN_QUEUE_STATES]
+_other = queue.alias("other")
+
+
+class Queue:
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    # What the desk does
+
+    def add_payload(self, article: ArticleId, payload: Payload) -> None:
+        self._connection.execute(
+            insert(payloads).values(
+                article=article,
+                sequence=payload.sequence,
+                revision=payload.revision,
+                operation=payload.operation.value,
+                body=canonical_json(payload_to_dict(payload)),
+                hash=payload.hash,
+            )
+        )
+
+    def add_item(
+        self,
+        article: ArticleId,
+        site: SiteName,
+        payload: Payload,
+        due: datetime | None,
+        by: PersonId,
+        at: datetime,
+        reason: str = "",
+    ) -> QueueItemId:
+        """One item for one site: scheduled for *due*, or held while nobody has named a time."""
+        state = QueueState.SCHEDULED if due else QueueState.HELD
+        added = self._connection.execute(
+            insert(queue)
+            .values(
+                article=article,
+                site=site,
+                sequence=payload.sequence,
+                operation=payload.operation.value,
+                revision=payload.revision,
+                state=state.value,
+                due_at=due,
+                requested_by=by,
+                created_at=at,
+                reason=reason,
+            )
+            .returning(queue.c.id)
+        )
+        return QueueItemId(added.scalar_one())
+
+    def open_items(self, article: ArticleId, *, lock: bool = False) -> list[QueueItem]:
+        """Items of *article* that may still change a site."""
+        if lock:
+            self._connection.execute(select(queue.c.id).where(queue.c.article == article).with_for_update())
+        query = _ITEM.where(queue.c.article == article, queue.c.state.in_(_OPEN_STATES)).order_by(queue.c.id)
+        return [_item(row) for row in self._connection.execute(query)]
+
+    def set_state(
+        self,
+        item: QueueItemId,
+        state: QueueState,
+        *,
+        due: datetime | None = None,
+        reason: str | None = None,
+        closed_at: datetime | None = None,
+    ) -> None:
+        """Decide over an item: its epoch grows, so that a publisher which still holds it can settle nothing."""
+        values: dict[str, object] = {
+            "state": state.value,
+            "epoch": queue.c.epoch + 1,
+            "lease_until": None,
+            "next_attempt_at": None,
+            "closed_at": closed_at,
+        }
+        if due is not None:
+            values["due_at"] = due
+        if reason is not None:
+            values["reason"] = reason
+        self._connection.execute(update(queue).where(queue.c.id == item).values(values))
+
+    def items(self, done_limit: int) -> list[QueueItem]:
+        """All open items by due time, undated first, then the newest *done_limit* others."""
+        open_query = _ITEM.where(queue.c.state.in_(_OPEN_STATES)).order_by(queue.c.due_at, queue.c.id)
+        done_query = (
+            _ITEM.where(queue.c.state.not_in(_OPEN_STATES))
+            .order_by(func.coalesce(queue.c.closed_at, queue.c.created_at).desc(), queue.c.id.desc())
+            .limit(done_limit)
+        )
+        opened = sorted(
+            (_item(row) for row in self._connection.execute(open_query)), key=lambda item: item.due_at is not None
+        )
+        return opened + [_item(row) for row in self._connection.execute(done_query)]
+
+    def count(self, state: QueueState) -> int:
+        return self._connection.execute(
+            select(func.count()).select_from(queue).where(queue.c.state == state.value)
+        ).scalar_one()
+
+    # What a publisher does
+
+    def claim(self, publisher: str, now: datetime, lease: timedelta, sites: Collection[SiteName]) -> Claim | None:
+        """Take the item that is due the longest, kills first; None where nothing is due.
+
+        Where several of one article are due on one site, the newest is taken; older ones close when it is delivered.
+        """
+        ready = and_(
+            queue.c.due_at <= now,
+            or_(
+                and_(queue.c.state.in_(_DUE_STATES), _reached(queue.c.next_attempt_at, now)),
+                and_(queue.c.state == QueueState.DELIVERING.value, queue.c.lease_until <= now),
+            ),
+        )
+        held_by_other = exists().where(
+            _other.c.site == queue.c.site,
+            _other.c.article == queue.c.article,
+            _other.c.id != queue.c.id,
+            _other.c.state == QueueState.DELIVERING.value,
+            _other.c.lease_until > now,
+        )
+        first = self._connection.execute(
+            select(queue.c.article, queue.c.site)
+            .where(ready, ~held_by_other, queue.c.site.in_(sites))
+            .order_by((queue.c.operation == Operation.KILL.value).desc(), queue.c.due_at, queue.c.id)
+            .limit(1)
+            .with_for_update(skip_locked=True)
+        ).one_or_none()
+        if first is None:
+            return None
+        same_place = and_(queue.c.site == first.site, queue.c.article == first.article)
+        item = self._connection.execute(
+            select(queue.c.id).where(same_place, ready).order_by(queue.c.sequence.desc()).limit(1).with_for_update()
+        ).scalar_one_or_none()
+        if item is None:  # another publisher was faster
+            return None
+        stranded = select(queue.c.id).where(
+            same_place, queue.c.id != item, queue.c.state == QueueState.DELIVERING.value, queue.c.lease_until <= now
+        )
+        for older in self._connection.scalars(stranded).all():
+            self.set_state(QueueItemId(older), QueueState.SUPERSEDED, closed_at=now)
+        self._connection.execute(
+            update(queue)
+            .where(queue.c.id == item)
+            .values(
+                state=QueueState.DELIVERING.value,
+                claimed_by=publisher,
+                epoch=queue.c.epoch + 1,
+                attempts=queue.c.attempts + 1,
+                lease_until=now + lease,
+            )
+        )
+        return self._claim_of(QueueItemId(item))
+
+    def claim_unverified(self, now: datetime, sites: Collection[SiteName]) -> list[Claim]:
+        """Items that were delivered but not read back yet, because a publisher died or the site went away."""
+        query = (
+            select(queue.c.id)
+            .where(
+                queue.c.state == QueueState.DELIVERED.value,
+                _reached(queue.c.next_attempt_at, now),
+                queue.c.site.in_(sites),
+            )
+            .order_by(queue.c.id)
+            .limit(100)
+        )
+        return [self._claim_of(QueueItemId(item)) for item in self._connection.scalars(query).all()]
+
+    def _claim_of(self, item: QueueItemId) -> Claim:
+        row = self._connection.execute(
+            select(queue, payloads.c.body, payloads.c.hash, live.c.first_published_at)
+            .join(payloads, and_(payloads.c.article == queue.c.article, payloads.c.sequence == queue.c.sequence))
+            .outerjoin(live, and_(live.c.article == queue.c.article, live.c.site == queue.c.site))
+            .where(queue.c.id == item)
+        ).one()
+        return Claim(
+            item=item,
+            article=ArticleId(row.article),
+            site=SiteName(row.site),
+            payload=payload_from_dict(json.loads(row.body)),
+            payload_hash=row.hash,
+            epoch=row.epoch,
+            lease_until=row.lease_until,
+            due_at=row.due_at,
+            attempts=row.attempts,
+            first_published_at=row.first_published_at,
+        )
+
+    def settle(self, claim: Claim, state: QueueState, now: datetime, **values: object) -> bool:
+        """Leave *claim* in *state*; False where the claim is no longer the newest, and then nothing was changed."""
+        closed = now if not state.is_open else None
+        settled = self._connection.execute(
+            update(queue)
+            .where(
+                queue.c.id == claim.item,
+                queue.c.epoch == claim.epoch,
+                queue.c.state.in_([QueueState.DELIVERING.value, QueueState.DELIVERED.value]),
+            )
+            .values(state=state.value, lease_until=None, closed_at=closed, **values)
+        )
+        return settled.rowcount == 1
+
+    def record_live(self, claim: Claim, now: datetime, published_at: datetime | None, url: str) -> None:
+        """Note what the site shows after *claim* was delivered, unless a newer change is noted already."""
+        state = {
+            Operation.PUBLISH: LiveState.LIVE,
+            Operation.WITHDRAW: LiveState.WITHDRAWN,
+            Operation.KILL: LiveState.KILLED,
+        }[claim.payload.operation]
+        place = and_(live.c.article == claim.article, live.c.site == claim.site)
+        values: dict[str, object] = {
+            "state": state.value,
+            "revision": claim.payload.revision if state is LiveState.LIVE else None,
+            "sequence": claim.payload.sequence,
+            "since": now,
+            "url": url,
+        }
+        known = self._connection.execute(select(live.c.sequence, live.c.first_published_at).where(place)).one_or_none()
+        if known is None:
+            self._connection.execute(
+                insert(live).values(article=claim.article, site=claim.site, first_published_at=published_at, **values)
+            )
+        elif known.sequence < claim.payload.sequence:
+            values["first_published_at"] = known.first_published_at or published_at
+            self._connection.execute(update(live).where(place).values(values))
+
+    def supersede_older(self, claim: Claim, now: datetime) -> list[QueueItemId]:
+        """Close what waits for the same site with a lower sequence: the site will never go back to it."""
+        older = self._connection.scalars(
+            select(queue.c.id).where(
+                queue.c.site == claim.site,
+                queue.c.article == claim.article,
+                queue.c.sequence < claim.payload.sequence,
+                queue.c.state.in_(_OPEN_STATES),
+            )
+        ).all()
+        for item in older:
+            self.set_state(QueueItemId(item), QueueState.SUPERSEDED, closed_at=now)
+        return [QueueItemId(item) for item in older]
+
+    def next_due(self) -> datetime | None:
+        """The earliest instant at which something in the queue wants a publisher."""
+        wanted = func.coalesce(queue.c.next_attempt_at, queue.c.due_at)
+        moment: datetime | None = self._connection.execute(
+            select(func.min(wanted, type_=queue.c.due_at.type)).where(queue.c.state.in_(_DUE_STATES))
+        ).scalar_one()
+        return moment
+
+
+def _reached(column: ColumnElement[datetime], now: datetime) -> ColumnElement[bool]:
+    return or_(column.is_(None), column <= now)
+
+
+_ITEM = (
+    select(
+        queue,
+        articles.c.headline,
+        func.coalesce(rubrics.c.title, "").label("rubric"),
+        people.c.name.label("requester"),
+    )
+    .join(articles, articles.c.id == queue.c.article)
+    .join(people, people.c.id == queue.c.requested_by)
+    .outerjoin(rubrics, rubrics.c.slug == articles.c.rubric)
+)
+
+
+def _item(row: Row[tuple[object, ...]]) -> QueueItem:
+    return QueueItem(
+        id=QueueItemId(row.id),
+        article=ArticleId(row.article),
+        headline=row.headline,
+        rubric=row.rubric,
+        site=SiteName(row.site),
+        operation=Operation(row.operation),
+        sequence=row.sequence,
+        revision=row.revision,
+        state=QueueState(row.state),
+        due_at=row.due_at,
+        attempts=row.attempts,
+        next_attempt_at=row.next_attempt_at,
+        problem=row.problem,
+        reason=row.reason,
+        requested_by=row.requester,
+        created_at=row.created_at,
+        delivered_at=row.delivered_at,
+        verified_at=row.verified_at,
+        url=row.url,
+    )

@@ -1,0 +1,140 @@
+"""What changes seldom: the house, people, rubrics, sites, photos, and the publishers' signs of life."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlalchemy import Connection, delete, func, insert, select, update
+
+from newsroom.domain.article import Rubric
+from newsroom.domain.errors import NotFound
+from newsroom.domain.house import House
+from newsroom.domain.ids import PersonId, PhotoId, SiteName
+from newsroom.domain.people import Person, Role
+from newsroom.domain.photos import Photo
+from newsroom.domain.queue import PublisherAlive, SiteConfig
+from newsroom.storage import tables as t
+from newsroom.words import _
+
+
+class Records:
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    # House, rubrics and sites
+
+    def house(self) -> House:
+        row = self._connection.execute(select(t.house)).mappings().one_or_none()
+        return House(**{key: value for key, value in row.items() if key != "id"}) if row else House()
+
+    def save_house(self, house: House) -> None:
+        self._connection.execute(delete(t.house))
+        self._connection.execute(
+            insert(t.house).values(
+                id=1,
+                name=house.name,
+                zone=house.zone,
+                headline_limit=house.headline_limit,
+                lead_limit=house.lead_limit,
+            )
+        )
+
+    def rubrics(self) -> list[Rubric]:
+        rows = self._connection.execute(select(t.rubrics).order_by(t.rubrics.c.position, t.rubrics.c.title))
+        return [Rubric(**row) for row in rows.mappings()]
+
+    def save_rubric(self, rubric: Rubric) -> None:
+        values = {"title": rubric.title, "position": rubric.position}
+        changed = self._connection.execute(update(t.rubrics).where(t.rubrics.c.slug == rubric.slug).values(values))
+        if changed.rowcount == 0:
+            self._connection.execute(insert(t.rubrics).values(slug=rubric.slug, **values))
+
+    def sites(self) -> list[SiteConfig]:
+        columns = (t.sites.c.name, t.sites.c.kind, t.sites.c.public_url)
+        rows = self._connection.execute(select(*columns).order_by(t.sites.c.name))
+        return [SiteConfig(**row) for row in rows.mappings()]
+
+    def save_site(self, site: SiteConfig) -> None:
+        values = {"kind": site.kind, "public_url": site.public_url.rstrip("/")}
+        changed = self._connection.execute(update(t.sites).where(t.sites.c.name == site.name).values(values))
+        if changed.rowcount == 0:
+            self._connection.execute(insert(t.sites).values(name=site.name, **values))
+
+    def report_cursor(self, site: SiteName) -> str:
+        cursor: str = self._connection.execute(
+            select(t.sites.c.report_cursor).where(t.sites.c.name == site).with_for_update()
+        ).scalar_one()
+        return cursor
+
+    def move_report_cursor(self, site: SiteName, cursor: str) -> None:
+        self._connection.execute(update(t.sites).where(t.sites.c.name == site).values(report_cursor=cursor))
+
+    # People
+
+    def people(self) -> list[Person]:
+        rows = self._connection.execute(select(t.people).order_by(t.people.c.id)).mappings()
+        return [Person(**{**row, "role": Role(row["role"])}) for row in rows]
+
+    def person(self, login: str) -> Person:
+        """Raises `NotFound`."""
+        for person in self.people():
+            if person.login == login:
+                return person
+        raise NotFound(_("Сотрудника «{login}» нет.").format(login=login))
+
+    def add_person(self, login: str, name: str, role: Role) -> PersonId:
+        added = self._connection.execute(
+            insert(t.people).values(login=login, name=name, role=role.value, active=True).returning(t.people.c.id)
+        )
+        return PersonId(added.scalar_one())
+
+    def save_person(self, person: Person) -> None:
+        self._connection.execute(
+            update(t.people)
+            .where(t.people.c.id == person.id)
+            .values(login=person.login, name=person.name, role=person.role.value, active=person.active)
+        )
+
+    # Photos
+
+    def add_photo(self, photo: Photo) -> None:
+        """Keep what is known of a photo; one that is known already stays as it is."""
+        known = select(t.photos.c.id).where(t.photos.c.id == photo.id)
+        if self._connection.execute(known).first() is None:
+            columns = t.photos.c.keys()
+            self._connection.execute(insert(t.photos).values({key: getattr(photo, key) for key in columns}))
+
+    def photo(self, photo: PhotoId) -> Photo:
+        """Raises `NotFound`."""
+        row = self._connection.execute(select(t.photos).where(t.photos.c.id == photo)).mappings().one_or_none()
+        if row is None:
+            raise NotFound(_("Фото {photo} нет.").format(photo=photo[:12]))
+        return Photo(**row)
+
+    def photos(self, limit: int) -> list[Photo]:
+        query = select(t.photos).order_by(t.photos.c.added_at.desc(), t.photos.c.id).limit(limit)
+        return [Photo(**row) for row in self._connection.execute(query).mappings()]
+
+    def known_photos(self, photos: Collection[PhotoId]) -> set[PhotoId]:
+        """Those of *photos* that the newsroom has."""
+        if not photos:
+            return set()
+        return {
+            PhotoId(id_) for id_ in self._connection.scalars(select(t.photos.c.id).where(t.photos.c.id.in_(photos)))
+        }
+
+    def lead_photo_uses(self, photos: Collection[PhotoId]) -> dict[PhotoId, int]:
+        query = (
+            select(t.articles.c.photo, func.count()).where(t.articles.c.photo.in_(photos)).group_by(t.articles.c.photo)
+        )
+        return {PhotoId(photo): number for photo, number in self._connection.execute(query)}
+
+    # Publishers
+
+    def publisher_seen(self, name: str, at: datetime) -> None:
+        changed = self._connection.execute(update(t.publishers).where(t.publishers.c.name == name).values(seen_at=at))
+        if changed.rowcount == 0:
+            self._connection.execute(insert(t.publishers).values(name=name, seen_at=at))
+
+    def publishers(self) -> list[PublisherAlive]:
+        query = select(t.publishers).order_by(t.publishers.c.seen_at.desc())
+        return [PublisherAlive(**row) for row in self._connection.execute(query).mappings()]

@@ -1,0 +1,289 @@
+"""Tables of the newsroom database, as the newest migration leaves them.
+
+What must never happen is forbidden here as well as in Python: unknown states, two standing approvals of an article, two
+deliveries under way of one article to one site, two copies of a reader's report. Revisions, payloads and activity only
+take inserts; the migrations put triggers on them.
+"""
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+
+from newsroom.domain.people import Role
+from newsroom.domain.reports import ReportState
+from newsroom.domain.states import Label, LiveState, Operation, QueueState, ReviewState
+from newsroom.sql.types import Instant
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    }
+)
+
+#: SQLite only numbers rows by itself in an INTEGER column.
+Number = BigInteger().with_variant(Integer, "sqlite")
+
+
+def _one_of(
+    column: str, values: type[Role | ReviewState | QueueState | Operation | LiveState | Label | ReportState]
+) -> str:
+    return f"{column} IN ({', '.join(repr(str(value)) for value in values)})"
+
+
+house = Table(
+    "house",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("name", String(200), nullable=False),
+    Column("zone", String(64), nullable=False),
+    Column("headline_limit", Integer, nullable=False),
+    Column("lead_limit", Integer, nullable=False),
+    CheckConstraint("id = 1", name="only_one"),
+)
+
+people = Table(
+    "people",
+    metadata,
+    Column("id", Number, primary_key=True),
+    Column("login", String(64), nullable=False, unique=True),
+    Column("name", String(200), nullable=False),
+    Column("role", String(16), nullable=False),
+    Column("active", Boolean, nullable=False),
+    CheckConstraint(_one_of("role", Role), name="role"),
+)
+
+rubrics = Table(
+    "rubrics",
+    metadata,
+    Column("slug", String(64), primary_key=True),
+    Column("title", String(100), nullable=False, unique=True),
+    Column("position", Integer, nullable=False),
+)
+
+sites = Table(
+    "sites",
+    metadata,
+    Column("name", String(64), primary_key=True),
+    Column("kind", String(32), nullable=False),
+    Column("public_url", String(500), nullable=False),
+    #: The site's number of the newest report that was brought in.
+    Column("report_cursor", String(64), nullable=False, server_default=""),
+)
+
+articles = Table(
+    "articles",
+    metadata,
+    Column("id", Number, primary_key=True),
+    Column("uid", String(36), nullable=False, unique=True),
+    Column("slug", String(200), nullable=False, unique=True),
+    #: Number of the newest revision.
+    Column("revision", Integer, nullable=False),
+    Column("review", String(16), nullable=False),
+    Column("return_reason", Text, nullable=False, server_default=""),
+    Column("planned_at", Instant),
+    Column("killed", Boolean, nullable=False),
+    #: Newest sequence given to a payload of this article.
+    Column("sequence", Integer, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("created_by", Number, ForeignKey("people.id"), nullable=False),
+    # What lists show and sort by, kept here so that a page of rows is one read of one table.
+    Column("headline", Text, nullable=False),
+    Column("rubric", String(64), ForeignKey("rubrics.slug")),
+    Column("age", String(3)),
+    Column("photo", String(64)),
+    Column("pinned_until", Instant),
+    Column("label", String(16), nullable=False),
+    Column("when_at", Instant),
+    Column("sort_at", Instant, nullable=False),
+    Column("updated_at", Instant, nullable=False),
+    Column("updated_by", Number, ForeignKey("people.id"), nullable=False),
+    #: Folded words of the newest revision, each behind one blank (`newsroom.storage.search`).
+    Column("words", Text, nullable=False),
+    CheckConstraint(_one_of("review", ReviewState), name="review"),
+    CheckConstraint(_one_of("label", Label), name="label"),
+    Index("ix_articles_sort", "sort_at", "id"),
+    Index("ix_articles_label_sort", "label", "sort_at", "id"),
+    Index("ix_articles_rubric_sort", "rubric", "sort_at", "id"),
+    Index("ix_articles_photo", "photo"),
+    sqlite_autoincrement=True,
+)
+
+revisions = Table(
+    "revisions",
+    metadata,
+    Column("id", Number, primary_key=True),
+    Column("article", Number, ForeignKey("articles.id"), nullable=False),
+    Column("number", Integer, nullable=False),
+    #: JSON of `newsroom.domain.article.content_to_dict`.
+    Column("content", Text, nullable=False),
+    Column("hash", String(64), nullable=False),
+    Column("author", Number, ForeignKey("people.id"), nullable=False),
+    Column("saved_at", Instant, nullable=False),
+    Column("reason", Text, nullable=False),
+    UniqueConstraint("article", "number"),
+)
+
+approvals = Table(
+    "approvals",
+    metadata,
+    Column("id", Number, primary_key=True),
+    Column("article", Number, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("hash", String(64), nullable=False),
+    Column("approved_by", Number, ForeignKey("people.id"), nullable=False),
+    Column("approved_at", Instant, nullable=False),
+    Column("voided_at", Instant),
+    ForeignKeyConstraint(["article", "revision"], ["revisions.article", "revisions.number"]),
+    Index(
+        "uq_approvals_standing",
+        "article",
+        unique=True,
+        sqlite_where=text("voided_at IS NULL"),
+        postgresql_where=text("voided_at IS NULL"),
+    ),
+)
+
+payloads = Table(
+    "payloads",
+    metadata,
+    Column("id", Number, primary_key=True),
+    Column("article", Number, ForeignKey("articles.id"), nullable=False),
+    Column("sequence", Integer, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("operation", String(16), nullable=False),
+    #: JSON of `newsroom.domain.queue.payload_to_dict`.
+    Column("body", Text, nullable=False),
+    Column("hash", String(64), nullable=False),
+    UniqueConstraint("article", "sequence"),
+    CheckConstraint(_one_of("operation", Operation), name="operation"),
+)
+
+queue = Table(
+    "queue",
+    metadata,
+    Column("id", Number, primary_key=True),
+    Column("article", Number, nullable=False),
+    Column("site", String(64), ForeignKey("sites.name"), nullable=False),
+    Column("sequence", Integer, nullable=False),
+    Column("operation", String(16), nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("due_at", Instant),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("next_attempt_at", Instant),
+    Column("problem", Text, nullable=False, server_default=""),
+    Column("reason", Text, nullable=False, server_default=""),
+    Column("requested_by", Number, ForeignKey("people.id"), nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("claimed_by", String(100), nullable=False, server_default=""),
+    Column("epoch", Integer, nullable=False, server_default="0"),
+    Column("lease_until", Instant),
+    Column("delivered_at", Instant),
+    Column("verified_at", Instant),
+    Column("closed_at", Instant),
+    Column("url", String(800), nullable=False, server_default=""),
+    ForeignKeyConstraint(["article", "sequence"], ["payloads.article", "payloads.sequence"]),
+    UniqueConstraint("site", "article", "sequence"),
+    CheckConstraint(_one_of("state", QueueState), name="state"),
+    CheckConstraint("state NOT IN ('scheduled', 'delivering', 'retrying') OR due_at IS NOT NULL", name="due"),
+    Index(
+        "uq_queue_under_way",
+        "site",
+        "article",
+        unique=True,
+        sqlite_where=text("state = 'delivering'"),
+        postgresql_where=text("state = 'delivering'"),
+    ),
+    Index("ix_queue_state_due", "state", "due_at"),
+    Index("ix_queue_article", "article"),
+)
+
+live = Table(
+    "live",
+    metadata,
+    Column("article", Number, ForeignKey("articles.id"), primary_key=True),
+    Column("site", String(64), ForeignKey("sites.name"), primary_key=True),
+    Column("state", String(16), nullable=False),
+    Column("revision", Integer),
+    Column("sequence", Integer, nullable=False),
+    Column("since", Instant, nullable=False),
+    Column("first_published_at", Instant),
+    Column("url", String(800), nullable=False),
+    CheckConstraint(_one_of("state", LiveState), name="state"),
+)
+
+photos = Table(
+    "photos",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("mime", String(32), nullable=False),
+    Column("width", Integer, nullable=False),
+    Column("height", Integer, nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("name", String(255), nullable=False),
+    Column("credit", Text, nullable=False),
+    Column("caption", Text, nullable=False),
+    Column("added_at", Instant, nullable=False, index=True),
+)
+
+reports = Table(
+    "reports",
+    metadata,
+    Column("id", Number, primary_key=True),
+    Column("site", String(64), ForeignKey("sites.name"), nullable=False),
+    Column("site_report_id", String(64), nullable=False),
+    Column("article", Number, ForeignKey("articles.id"), index=True),
+    Column("page_url", Text, nullable=False),
+    Column("before", Text, nullable=False),
+    Column("selected", Text, nullable=False),
+    Column("after", Text, nullable=False),
+    Column("comment", Text, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("reported_at", Instant, nullable=False),
+    Column("closed_by", Number, ForeignKey("people.id")),
+    Column("closed_at", Instant),
+    #: Whether the site's own table knows our decision.
+    Column("told_site", Boolean, nullable=False),
+    UniqueConstraint("site", "site_report_id"),
+    CheckConstraint(_one_of("state", ReportState), name="state"),
+    Index("ix_reports_state", "state", "reported_at"),
+)
+
+activity = Table(
+    "activity",
+    metadata,
+    Column("id", Number, primary_key=True),
+    Column("at", Instant, nullable=False),
+    Column("who", String(100), nullable=False),
+    Column("what", String(32), nullable=False),
+    Column("article", Number),
+    Column("queue_item", Number),
+    Column("report", Number),
+    Column("detail", Text, nullable=False),
+    Index("ix_activity_article", "article", "id"),
+    sqlite_autoincrement=True,
+)
+
+publishers = Table(
+    "publishers",
+    metadata,
+    Column("name", String(100), primary_key=True),
+    Column("seen_at", Instant, nullable=False),
+)
