@@ -5,6 +5,7 @@ caller's `on_error` or, where there is none, shown by `TaskRunner.failed`. Nothi
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal, Slot
@@ -29,10 +30,8 @@ class _Job(QRunnable):
             value = self._work()
         except Exception as caught:  # every error crosses to the GUI thread, where it is told to the person
             error = caught
-        try:
+        with suppress(RuntimeError):  # the window is gone; nobody waits for this answer
             self._reply.arrived.emit(value, error)
-        except RuntimeError:
-            pass  # the window is gone; nobody waits for this answer
 
 
 class TaskRunner(QObject):

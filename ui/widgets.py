@@ -1,0 +1,400 @@
+"""Small parts of which every page is built. Whatever shows a text from outside shows it as plain text."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QSplitter,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from newsroom.domain.states import Label, QueueState
+from ui.icons import icon, icon_pixmap, paint_icon
+from ui.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XL, SPACE_XS, color, ui_font
+
+#: State → (icon, colour role). The word comes from the state itself.
+STATE_LOOKS: dict[Label | QueueState, tuple[str, str]] = {
+    Label.DRAFT: ("pencil-simple", "muted"),
+    Label.SUBMITTED: ("paper-plane-tilt", "accent_text"),
+    Label.RETURNED: ("arrow-u-up-left", "warning"),
+    Label.APPROVED: ("check", "success"),
+    Label.SCHEDULED: ("clock", "accent_text"),
+    Label.UNDER_WAY: ("arrows-clockwise", "accent_text"),
+    Label.NEEDS_PERSON: ("warning", "danger"),
+    Label.LIVE: ("globe-simple", "success"),
+    Label.LIVE_EDITED: ("note-pencil", "success"),
+    Label.WITHDRAWN: ("eye-slash", "warning"),
+    Label.KILLED: ("prohibit", "danger"),
+    QueueState.SCHEDULED: ("clock", "accent_text"),
+    QueueState.DELIVERING: ("arrows-clockwise", "accent_text"),
+    QueueState.RETRYING: ("arrow-clockwise", "warning"),
+    QueueState.DELIVERED: ("check", "success"),
+    QueueState.VERIFIED: ("checks", "success"),
+    QueueState.NEEDS_PERSON: ("warning", "danger"),
+    QueueState.HELD: ("pause", "warning"),
+    QueueState.CANCELLED: ("x", "muted"),
+    QueueState.SUPERSEDED: ("arrow-bend-down-right", "muted"),
+}
+
+
+class PlainLabel(QLabel):
+    """A label that takes nothing for markup.
+
+    With *elide* it gives way in narrow places: the text is cut with an ellipsis, and shown whole in the tooltip.
+    *role* is one of the style sheet's: ``muted``, ``small``, ``danger``, ``warning``, ``title``, ``heading``,
+    ``section``.
+    """
+
+    def __init__(
+        self, text: str = "", role: str = "", *, elide: bool = False, wrap: bool = False, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self._elide = elide
+        self._whole = ""
+        if role:
+            self.setProperty("role", role)
+        if elide:
+            self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.setWordWrap(wrap)
+        self.setText(text)
+
+    def set_role(self, role: str) -> None:
+        """Change how the label looks."""
+        set_property(self, "role", role)
+
+    def text(self) -> str:
+        """The whole text, also where it is cut on the screen."""
+        return self._whole
+
+    def setText(self, text: str) -> None:
+        self._whole = text
+        self._show()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._elide:
+            self._show()
+
+    def _show(self) -> None:
+        shown = self._whole
+        if self._elide and self.width() > 0:
+            one_line = " ".join(self._whole.split())
+            shown = QFontMetrics(self.font()).elidedText(one_line, Qt.TextElideMode.ElideRight, self.width())
+            # A tooltip guesses at markup; escaped text inside a tag cannot become any.
+            self.setToolTip(plain_tooltip(self._whole) if shown != one_line else "")
+        if shown != super().text():
+            super().setText(shown)
+        self.setAccessibleName(self._whole)
+
+
+def plain_tooltip(text: str) -> str:
+    """*text* for `setToolTip`, which would take a text with tags for markup."""
+    escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\n", "<br>")
+    return f"<span>{escaped}</span>" if text else ""
+
+
+def set_property(widget: QWidget, name: str, value: object) -> None:
+    """Set a dynamic property that the style sheet looks at, and let the widget look accordingly."""
+    if widget.property(name) != value:
+        widget.setProperty(name, value)
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
+
+
+class StateChip(QWidget):
+    """A state as icon, word and colour together."""
+
+    def __init__(self, state: Label | QueueState | None = None, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._state: Label | QueueState | None = None
+        self._text = ""
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.set_state(state)
+
+    def set_state(self, state: Label | QueueState | None) -> None:
+        """Show *state*; None shows nothing."""
+        self._state = state
+        self._text = "" if state is None else state.words[:1].upper() + state.words[1:]
+        self.setAccessibleName(self._text)
+        self.updateGeometry()
+        self.update()
+
+    def text(self) -> str:
+        """The word shown."""
+        return self._text
+
+    def sizeHint(self) -> QSize:
+        metrics = QFontMetrics(ui_font())
+        width = 16 + SPACE_XS + metrics.horizontalAdvance(self._text) + 1 if self._text else 0
+        return QSize(width, max(20, metrics.height()))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        if self._state is None:
+            return
+        glyph, role = STATE_LOOKS[self._state]
+        painter = QPainter(self)
+        painter.setFont(ui_font())
+        middle = self.height() // 2
+        paint_icon(painter, QRect(0, middle - 8, 16, 16), glyph, color(role))
+        painter.setPen(color(role))
+        area = self.rect().adjusted(16 + SPACE_XS, 0, 0, 0)
+        painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self._text)
+
+
+class IconLabel(QWidget):
+    """An icon alone, of the theme's colour."""
+
+    def __init__(self, name: str, role: str = "muted", size: int = 18, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._name, self._role = name, role
+        self.setFixedSize(size, size)
+
+    def set_icon(self, name: str, role: str) -> None:
+        """Show another icon."""
+        self._name, self._role = name, role
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        ratio = self.devicePixelRatioF()
+        painter.drawPixmap(0, 0, icon_pixmap(self._name, color(self._role), self.width(), ratio))
+
+
+class EmptyPlace(QWidget):
+    """What an empty page says: what is missing, what to do, and a button that does it where there is one."""
+
+    def __init__(
+        self,
+        icon_name: str,
+        title: str,
+        hint: str = "",
+        button_text: str = "",
+        callback: Callable[[], object] | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._icon = IconLabel(icon_name, "muted", 40)
+        self._title = PlainLabel(title, "title", wrap=True)
+        self._hint = PlainLabel(hint, "muted", wrap=True)
+        self._button = quiet_button(button_text)
+        self._callback = callback
+        self._button.clicked.connect(self._call)
+        for label in (self._title, self._hint):
+            label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(SPACE_XL, SPACE_XL, SPACE_XL, SPACE_XL)
+        column.setSpacing(SPACE_S)
+        column.addStretch(2)
+        column.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(self._title)
+        column.addWidget(self._hint)
+        column.addSpacing(SPACE_S)
+        column.addWidget(self._button, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(3)
+        self.say(icon_name, title, hint, button_text, callback)
+
+    def say(
+        self,
+        icon_name: str,
+        title: str,
+        hint: str = "",
+        button_text: str = "",
+        callback: Callable[[], object] | None = None,
+    ) -> None:
+        """Say something else."""
+        self._icon.set_icon(icon_name, "muted")
+        self._title.setText(title)
+        self._hint.setText(hint)
+        self._hint.setVisible(bool(hint))
+        self._button.setText(button_text)
+        self._button.setAccessibleName(button_text)
+        self._button.setVisible(bool(button_text))
+        self._callback = callback
+
+    def _call(self) -> None:
+        if self._callback is not None:
+            self._callback()
+
+
+def primary_button(text: str, icon_name: str = "", parent: QWidget | None = None) -> QPushButton:
+    """The one prominent action of a place."""
+    return _push_button(text, icon_name, "primary", "on_accent", parent)
+
+
+def plain_button(text: str, icon_name: str = "", parent: QWidget | None = None) -> QPushButton:
+    """An ordinary action."""
+    return _push_button(text, icon_name, "plain", "text", parent)
+
+
+def quiet_button(text: str, icon_name: str = "", parent: QWidget | None = None) -> QPushButton:
+    """An action that should not draw the eye: a link more than a button."""
+    return _push_button(text, icon_name, "quiet", "accent_text", parent)
+
+
+def danger_button(text: str, icon_name: str = "", parent: QWidget | None = None) -> QPushButton:
+    """An action that takes something away from readers or cannot be undone."""
+    return _push_button(text, icon_name, "danger", "danger", parent)
+
+
+def _push_button(text: str, icon_name: str, kind: str, role: str, parent: QWidget | None) -> QPushButton:
+    button = QPushButton(text, parent)
+    button.setProperty("kind", kind)
+    button.setAccessibleName(text.replace("&", ""))
+    button.setAutoDefault(False)
+    if icon_name:
+        button.setIcon(icon(icon_name, role, 16))
+        button.setIconSize(QSize(16, 16))
+    return button
+
+
+def tool_button(icon_name: str, name: str, parent: QWidget | None = None, *, size: int = 18) -> QToolButton:
+    """A small button with an icon only; *name* is its tooltip and what screen readers say."""
+    button = QToolButton(parent)
+    button.setIcon(icon(icon_name, "text", size))
+    button.setIconSize(QSize(size, size))
+    button.setToolTip(name)
+    button.setAccessibleName(name)
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    return button
+
+
+def allow(widget: QWidget, refusal: str) -> None:
+    """Enable *widget* where *refusal* is empty; otherwise disable it and say why in its tooltip."""
+    if not widget.property("own_tooltip_kept"):
+        widget.setProperty("own_tooltip_kept", True)
+        widget.setProperty("own_tooltip", widget.toolTip())
+    widget.setEnabled(not refusal)
+    widget.setToolTip(plain_tooltip(refusal) if refusal else widget.property("own_tooltip"))
+
+
+class Section(QWidget):
+    """A titled group of the inspector; controls stand one below another, each under its label."""
+
+    def __init__(self, title: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(SPACE_L, SPACE_M, SPACE_L, SPACE_M)
+        self._column.setSpacing(SPACE_S)
+        self._head = QHBoxLayout()
+        self._head.setSpacing(SPACE_S)
+        self._title = PlainLabel(title, "heading")
+        self._title.setVisible(bool(title))
+        self._head.addWidget(self._title, 1)
+        self._column.addLayout(self._head)
+
+    def set_title(self, title: str) -> None:
+        """Change the heading."""
+        self._title.setText(title)
+        self._title.setVisible(bool(title))
+
+    def add_to_heading(self, widget: QWidget) -> None:
+        """Put *widget* at the right of the heading."""
+        self._head.addWidget(widget)
+
+    def add(self, widget: QWidget, label: str = "", hint: QWidget | None = None) -> QWidget:
+        """Add *widget* under *label*, which also becomes its accessible name; *hint* stands right of the label."""
+        if label:
+            box = QVBoxLayout()
+            box.setSpacing(SPACE_XS)
+            line = QHBoxLayout()
+            caption = PlainLabel(label, "section")
+            caption.setBuddy(widget)
+            line.addWidget(caption, 1)
+            if hint is not None:
+                line.addWidget(hint)
+            box.addLayout(line)
+            box.addWidget(widget)
+            self._column.addLayout(box)
+            if not widget.accessibleName():
+                widget.setAccessibleName(label)
+        else:
+            self._column.addWidget(widget)
+        return widget
+
+
+def line(parent: QWidget | None = None) -> QFrame:
+    """A thin horizontal rule."""
+    frame = QFrame(parent)
+    frame.setProperty("kind", "line")
+    return frame
+
+
+class Pane(QWidget):
+    """A column of a page with a ground of its own: ``surface``, ``window`` or ``rail``."""
+
+    def __init__(self, ground: str = "surface", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setProperty("ground", ground)
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(0)
+
+
+class Panes(QSplitter):
+    """The three panes of a page: list, text, inspector. Narrow places fold the inspector, then the list.
+
+    ``restore_widths`` and ``widths`` are for remembering; a pane that the person hid stays hidden.
+    """
+
+    def __init__(self, name: str, panes: tuple[QWidget, QWidget, QWidget], parent: QWidget | None = None) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self.setObjectName(name)
+        self.setHandleWidth(1)
+        self.setChildrenCollapsible(False)
+        self._list, self._text, self._inspector = panes
+        self._wanted = {0: True, 2: True}
+        for pane, least in zip(panes, (260, 380, 250), strict=True):
+            pane.setMinimumWidth(least)
+            self.addWidget(pane)
+        self.setStretchFactor(0, 0)
+        self.setStretchFactor(1, 1)
+        self.setStretchFactor(2, 0)
+        self.setSizes([380, 700, 300])
+
+    def toggle(self, index: int) -> None:
+        """Hide or show the list (0) or the inspector (2)."""
+        self._wanted[index] = not self.widget(index).isVisible()
+        if self._wanted[index]:
+            self.widget(index).show()
+        self._fold()
+
+    def widths(self) -> list[int]:
+        """Widths and wishes to be remembered."""
+        return [*self.sizes(), int(self._wanted[0]), int(self._wanted[2])]
+
+    def restore_widths(self, values: list[int]) -> None:
+        """The inverse of `widths`; anything malformed is ignored."""
+        if len(values) != 5 or any(value < 0 for value in values) or not any(values[:3]):
+            return
+        self._wanted = {0: bool(values[3]), 2: bool(values[4])}
+        if all(values[:3]):
+            self.setSizes(values[:3])
+        self._fold()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fold()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._text.minimumWidth(), 200)
+
+    def _fold(self) -> None:
+        width = self.width()
+        least = [self.widget(index).minimumWidth() for index in range(3)]
+        self._inspector.setVisible(
+            self._wanted[2] and width >= least[1] + least[2] + (least[0] if self._wanted[0] else 0)
+        )
+        self._list.setVisible(self._wanted[0] and width >= least[0] + least[1])
