@@ -1,0 +1,163 @@
+"""What every test is given: an isolated machine (home, settings, keyring, language) and empty databases.
+
+A test that leaves a thread or a visible window behind fails. With NEWSROOM_NO_SKIPS set, as in continuous integration,
+a test that is skipped for want of PostgreSQL, MariaDB or a browser fails too.
+"""
+
+import os
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from newsroom.words import use_language
+from tests.databases import MariaDB, PostgreSQL
+
+# Before Qt is imported: no display is needed, and an explicit platform still wins.
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+_SERVERS = ("postgresql", "mariadb")
+_NEEDS = (*_SERVERS, "browser")
+_KEPT_VARIABLES = ("NEWSROOM_TEST_", "NEWSROOM_NO_SKIPS")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what uses a server's fixtures, so that ``-m "not mariadb"`` and the rule on skips know it."""
+    for item in items:
+        fixtures = getattr(item, "fixturenames", ())
+        for server in _SERVERS:
+            if f"{server}_url" in fixtures or f"{server}_server" in fixtures:
+                item.add_marker(server)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[Any]) -> Any:
+    report = yield
+    if report.skipped and os.environ.get("NEWSROOM_NO_SKIPS") and any(item.get_closest_marker(name) for name in _NEEDS):
+        reason = call.excinfo.value if call.excinfo else "skipped"
+        report.outcome = "failed"
+        report.longrepr = f"{item.nodeid} may not be skipped here: {reason}"
+    return report
+
+
+@pytest.fixture(scope="session")
+def postgresql_server() -> Iterator[PostgreSQL]:
+    """The PostgreSQL server, for tests that need more than one database of it; skips where none answers."""
+    server = PostgreSQL()
+    if server.absent:
+        pytest.skip(server.absent)
+    yield server
+    server.close()
+
+
+@pytest.fixture(scope="session")
+def mariadb_server() -> Iterator[MariaDB]:
+    """The MariaDB server, for tests that need more than one database of it; skips where none answers."""
+    server = MariaDB()
+    if server.absent:
+        pytest.skip(server.absent)
+    yield server
+    server.close()
+
+
+@pytest.fixture
+def postgresql_url(postgresql_server: PostgreSQL) -> Iterator[str]:
+    """An empty PostgreSQL database."""
+    with postgresql_server.empty_database() as url:
+        yield url
+
+
+@pytest.fixture
+def mariadb_url(mariadb_server: MariaDB) -> Iterator[str]:
+    """An empty MariaDB database."""
+    with mariadb_server.empty_database() as url:
+        yield url
+
+
+@pytest.fixture
+def sqlite_url(tmp_path: Path) -> str:
+    """The address of an SQLite file that does not exist yet."""
+    return f"sqlite:///{(tmp_path / 'database.sqlite').as_posix()}"
+
+
+_SQLITE = pytest.param("sqlite_url", id="sqlite")
+_POSTGRESQL = pytest.param("postgresql_url", id="postgresql", marks=pytest.mark.postgresql)
+_MARIADB = pytest.param("mariadb_url", id="mariadb", marks=pytest.mark.mariadb)
+
+
+@pytest.fixture(params=[_SQLITE, _POSTGRESQL, _MARIADB])
+def any_database_url(request: pytest.FixtureRequest) -> str:
+    """An empty database of each kind that a site may have."""
+    url: str = request.getfixturevalue(request.param)
+    return url
+
+
+@pytest.fixture(params=[_SQLITE, _POSTGRESQL])
+def newsroom_database_url(request: pytest.FixtureRequest) -> str:
+    """An empty database of each kind that the newsroom itself may have."""
+    url: str = request.getfixturevalue(request.param)
+    return url
+
+
+@pytest.fixture(autouse=True)
+def _isolated_machine(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test sees or touches the home, the settings or the keyring of the person who runs it."""
+    for name in os.environ:
+        if name.startswith("NEWSROOM_") and not name.startswith(_KEPT_VARIABLES):
+            monkeypatch.delenv(name)
+    home = tmp_path_factory.mktemp("machine")
+    monkeypatch.setenv("NEWSROOM_HOME", str(home / "newsroom"))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(home / "config"))
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
+    use_language("ru")
+
+
+@pytest.fixture(autouse=True)
+def _isolated_settings(request: pytest.FixtureRequest) -> None:
+    if "qtbot" in request.fixturenames or "qapp" in request.fixturenames:
+        from PySide6.QtCore import QSettings
+
+        folder = str(request.getfixturevalue("tmp_path_factory").mktemp("settings"))
+        QSettings.setDefaultFormat(QSettings.Format.IniFormat)
+        for kind in (QSettings.Format.IniFormat, QSettings.Format.NativeFormat):
+            QSettings.setPath(kind, QSettings.Scope.UserScope, folder)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_left_running() -> Iterator[None]:
+    """Threads started in the test end within two seconds of it."""
+    before = set(threading.enumerate())
+    yield
+    deadline = time.monotonic() + 2
+    while left := [thread for thread in threading.enumerate() if thread not in before and _is_ours(thread)]:
+        if time.monotonic() > deadline:
+            pytest.fail(f"threads left running: {[thread.name for thread in left]}")
+        time.sleep(0.01)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_left_open(request: pytest.FixtureRequest) -> Iterator[None]:
+    """No window is visible after the test; pytest-qt has closed those it was given by then."""
+    yield
+    if "qapp" not in request.fixturenames:
+        return
+    from PySide6.QtCore import Qt, QThreadPool
+    from PySide6.QtWidgets import QApplication
+
+    assert QThreadPool.globalInstance().waitForDone(5000), "the global thread pool is still at work"
+    left = [
+        widget
+        for widget in QApplication.topLevelWidgets()
+        if widget.isVisible() and widget.windowType() is not Qt.WindowType.ToolTip
+    ]
+    for widget in left:
+        widget.close()
+    assert not left, f"windows left open: {left}"
+
+
+def _is_ours(thread: threading.Thread) -> bool:
+    # Qt's workers appear as dummies that Python 3.11 never forgets; Qt itself waits for them.
+    return not isinstance(thread, threading._DummyThread)
