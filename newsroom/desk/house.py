@@ -1,21 +1,48 @@
 """The newsroom's rubrics, sites and limits."""
 
+from newsroom.desk.case import use_case
 from newsroom.desk.session import Desk
 from newsroom.domain.article import Rubric
 from newsroom.domain.changes import Done
+from newsroom.domain.errors import InvalidInput
 from newsroom.domain.house import House
+from newsroom.domain.people import Action
 from newsroom.domain.queue import SiteConfig
+from newsroom.text.slugs import is_slug
+from newsroom.words import _
 
 
 def change_house(desk: Desk, house: House) -> Done[None]:
-    raise NotImplementedError
+    """Raises `InvalidInput` for an unknown zone or a limit below one."""
+    with use_case(desk, Action.MANAGE_SITES) as case:
+        if house.tz and min(house.headline_limit, house.lead_limit) < 1:
+            raise InvalidInput(_("Пределы длины начинаются с единицы."))
+        case.work.records.save_house(house)
+        case.note("settings", detail="house")
+        return case.done(None)
 
 
 def save_rubric(desk: Desk, rubric: Rubric) -> Done[None]:
-    """Add a rubric, or change the title or position of the one with this slug."""
-    raise NotImplementedError
+    """Add a rubric, or change the title or position of the one with this slug. Raises `InvalidInput`."""
+    with use_case(desk, Action.MANAGE_RUBRICS) as case:
+        if not is_slug(rubric.slug) or not rubric.title.strip():
+            raise InvalidInput(_("Рубрике нужны название и адрес латиницей."))
+        if any(one.title == rubric.title and one.slug != rubric.slug for one in case.work.records.rubrics()):
+            raise InvalidInput(_("Рубрика «{title}» уже есть.").format(title=rubric.title))
+        case.work.records.save_rubric(rubric)
+        case.note("settings", detail=rubric.slug)
+        return case.done(None)
 
 
 def save_site(desk: Desk, site: SiteConfig) -> Done[None]:
-    """Add a site, or change the public address of the one with this name."""
-    raise NotImplementedError
+    """Add a site, or change the public address of the one with this name. Raises `InvalidInput`."""
+    with use_case(desk, Action.MANAGE_SITES) as case:
+        if not is_slug(site.name):
+            raise InvalidInput(
+                _("Имя сайта «{name}» не годится: нужны латинские буквы и цифры.").format(name=site.name)
+            )
+        if site.public_url and not site.public_url.startswith(("http://", "https://")):
+            raise InvalidInput(_("Адрес сайта начинается с http:// или https://."))
+        case.work.records.save_site(site)
+        case.note("settings", detail=site.name)
+        return case.done(None)

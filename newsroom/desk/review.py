@@ -2,26 +2,51 @@
 
 from datetime import datetime
 
+from newsroom.desk.case import Case, use_case
+from newsroom.desk.queueing import enqueue
 from newsroom.desk.session import Desk
-from newsroom.domain.article import Content
-from newsroom.domain.blockers import Blocker
+from newsroom.desk.writing import refuse_killed, void_approval
+from newsroom.domain.article import Article, Content
+from newsroom.domain.blockers import Blocker, find_blockers
 from newsroom.domain.changes import Done
+from newsroom.domain.errors import Blocked, InvalidInput, StaleEdit
 from newsroom.domain.ids import ArticleId
+from newsroom.domain.people import Action
+from newsroom.domain.states import Operation, ReviewStep, next_review_state
+from newsroom.storage.database import Work
+from newsroom.text.document import photos_in
+from newsroom.text.markdown import parse
+from newsroom.words import _
 
 
 def blockers_of(desk: Desk, content: Content) -> list[Blocker]:
     """What keeps *content* from publication; remarks included."""
-    raise NotImplementedError
+    with desk.database.read() as work:
+        return _blockers(desk, work, content, None)
 
 
 def submit(desk: Desk, article: ArticleId) -> Done[None]:
     """Send to the chief editor. Raises `Blocked` with all blockers at once."""
-    raise NotImplementedError
+    with use_case(desk, Action.SUBMIT) as case:
+        current = case.work.articles.get(article, lock=True)
+        refuse_killed(current)
+        state = next_review_state(current.review, ReviewStep.SUBMIT)
+        refuse_blocked(desk, case, current, None)
+        case.work.articles.set_review(article, state)
+        case.note("submit", article=article)
+        return case.done(None)
 
 
 def return_article(desk: Desk, article: ArticleId, reason: str) -> Done[None]:
     """Send back to the author; *reason* must not be empty. An approval that stood is voided and its queue cancelled."""
-    raise NotImplementedError
+    with use_case(desk, Action.RETURN) as case:
+        if not reason.strip():
+            raise InvalidInput(_("Напишите, почему статья возвращается."))
+        current = case.work.articles.get(article, lock=True)
+        refuse_killed(current)
+        void_approval(case, current, ReviewStep.RETURN, reason.strip())
+        case.note("return", article=article, detail=reason.strip())
+        return case.done(None)
 
 
 def approve(desk: Desk, article: ArticleId, *, due: datetime | None = None, revision: int | None = None) -> Done[int]:
@@ -31,4 +56,40 @@ def approve(desk: Desk, article: ArticleId, *, due: datetime | None = None, revi
     else for the planned time of the article; with neither they are held until somebody names a time. *revision* is
     the one that the chief has read: `StaleEdit` where it is no longer the newest. Raises `Blocked`.
     """
-    raise NotImplementedError
+    with use_case(desk, Action.APPROVE) as case:
+        current = case.work.articles.get(article, lock=True)
+        refuse_killed(current)
+        if revision is not None and revision != current.revision:
+            raise StaleEdit(
+                _("Статью тем временем изменили: прочитана версия {read}, новейшая {newest}.").format(
+                    read=revision, newest=current.revision
+                )
+            )
+        state = next_review_state(current.review, ReviewStep.APPROVE)
+        due = due or current.planned_at
+        refuse_blocked(desk, case, current, due)
+        case.work.articles.set_review(article, state)
+        case.work.articles.approve(article, current.revision, current.hash, case.person.id, case.now)
+        case.note("approve", article=article, detail=_("версия {number}").format(number=current.revision))
+        enqueue(case, current, Operation.PUBLISH, [site.name for site in case.work.records.sites()], due)
+        return case.done(current.revision)
+
+
+def refuse_blocked(desk: Desk, case: Case, article: Article, due: datetime | None) -> None:
+    """Raise `Blocked` with everything that keeps *article* from going out at *due*."""
+    blocking = [blocker for blocker in _blockers(desk, case.work, article.content, due) if blocker.blocks]
+    if blocking:
+        raise Blocked(blocking)
+
+
+def _blockers(desk: Desk, work: Work, content: Content, due: datetime | None) -> list[Blocker]:
+    body_photos = photos_in(parse(content.body))
+    used = [*body_photos, *([content.photo.photo] if content.photo else [])]
+    return find_blockers(
+        content,
+        work.records.house(),
+        rubrics={rubric.slug for rubric in work.records.rubrics()},
+        photos={photo for photo in work.records.known_photos(used) if desk.photos.has(photo)},
+        body_photos=body_photos,
+        due=due,
+    )

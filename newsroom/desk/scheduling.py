@@ -1,40 +1,154 @@
 """The publish queue: when, now, not yet, again, away. Items under way have to finish first (`NotNow`)."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from newsroom.desk.case import Case, use_case
+from newsroom.desk.queueing import cancel_waiting, enqueue
+from newsroom.desk.review import refuse_blocked
 from newsroom.desk.session import Desk
+from newsroom.desk.writing import refuse_killed
+from newsroom.domain.article import Article
 from newsroom.domain.changes import Done
+from newsroom.domain.errors import InvalidInput, NotNow
 from newsroom.domain.ids import ArticleId, SiteName
+from newsroom.domain.people import Action
+from newsroom.domain.queue import QueueItem
+from newsroom.domain.states import WAITING_QUEUE_STATES, LiveState, Operation, QueueState, ReviewState
+from newsroom.words import _
+
+#: A planned time this far in the past is a slip of the pen; less is somebody who typed slowly.
+_PAST = timedelta(minutes=5)
 
 
 def schedule(desk: Desk, article: ArticleId, due: datetime, *, site: SiteName | None = None) -> Done[None]:
     """Let the approved revision go out at *due* (aware), on all sites or one; also moves an earlier time.
 
-    An approved article whose items are gone (delivered, withdrawn, cancelled) is queued anew.
+    An approved article whose items are gone (withdrawn, cancelled) is queued anew. Raises `InvalidInput` for a time
+    that is past, `NotNow` for an article that is not approved, is under way, or is live as it stands, and `Blocked`.
     """
-    raise NotImplementedError
+    with use_case(desk, Action.SCHEDULE) as case:
+        if due < case.now - _PAST:
+            raise InvalidInput(_("Это время уже прошло; чтобы выпустить сейчас, есть «Опубликовать сейчас»."))
+        _release(desk, case, article, due, site, "schedule")
+        case.work.articles.set_planned(article, due)
+        return case.done(None)
 
 
 def publish_now(desk: Desk, article: ArticleId, *, site: SiteName | None = None) -> Done[None]:
-    """Let the approved revision go out at once. Restores a withdrawn article too."""
-    raise NotImplementedError
+    """Let the approved revision go out at once. Restores a withdrawn article too. Raises as `schedule` does."""
+    with use_case(desk, Action.PUBLISH_NOW) as case:
+        _release(desk, case, article, case.now, site, "publish")
+        return case.done(None)
+
+
+def _release(desk: Desk, case: Case, article: ArticleId, due: datetime, site: SiteName | None, what: str) -> None:
+    current = case.work.articles.get(article, lock=True)
+    refuse_killed(current)
+    if current.review is not ReviewState.APPROVED:
+        raise NotNow(
+            _("Сначала статью одобряет главный редактор; сейчас она {state}.").format(state=current.review.words)
+        )
+    refuse_blocked(desk, case, current, due)
+    items = [item for item in _items(case, article, site) if item.operation is Operation.PUBLISH]
+    waiting = _waiting(items)
+    for item in waiting:
+        case.work.queue.set_state(item.id, QueueState.SCHEDULED, due=due, reason="", problem="")
+        case.note(what, article=article, queue_item=item.id)
+    if waiting:
+        return
+    absent = _sites_without_revision(case, current, site)
+    if not absent:
+        raise NotNow(_("Эта версия уже на сайте; новой одобренной нет."))
+    enqueue(case, current, Operation.PUBLISH, absent, due)
+    case.note(what, article=article)
 
 
 def hold(desk: Desk, article: ArticleId, reason: str = "", *, site: SiteName | None = None) -> Done[None]:
     """Keep waiting items back until somebody schedules or publishes them."""
-    raise NotImplementedError
+    with use_case(desk, Action.HOLD) as case:
+        case.work.articles.get(article, lock=True)
+        waiting = [item for item in _waiting(_items(case, article, site)) if item.state is not QueueState.HELD]
+        if not waiting:
+            raise NotNow(_("В очереди нет ничего, что можно придержать."))
+        for item in waiting:
+            case.work.queue.set_state(item.id, QueueState.HELD, reason=reason.strip())
+            case.note("hold", article=article, queue_item=item.id, detail=reason.strip())
+        return case.done(None)
 
 
 def retry(desk: Desk, article: ArticleId, *, site: SiteName | None = None) -> Done[None]:
     """Try again now what failed or waits for its next attempt."""
-    raise NotImplementedError
+    with use_case(desk, Action.RETRY) as case:
+        case.work.articles.get(article, lock=True)
+        failed = [
+            item for item in _items(case, article, site) if item.state in (QueueState.NEEDS_PERSON, QueueState.RETRYING)
+        ]
+        if not failed:
+            raise NotNow(_("В очереди нет неудачных доставок этой статьи."))
+        for item in failed:
+            case.work.queue.set_state(item.id, QueueState.SCHEDULED, problem="")
+            case.note("retry", article=article, queue_item=item.id)
+        return case.done(None)
 
 
 def withdraw(desk: Desk, article: ArticleId, reason: str) -> Done[None]:
     """Take the article off every site it is live on, silently; it can return. Waiting items are cancelled."""
-    raise NotImplementedError
+    with use_case(desk, Action.WITHDRAW) as case:
+        current = case.work.articles.get(article, lock=True)
+        refuse_killed(current)
+        under_way = {
+            item.site
+            for item in case.work.queue.open_items(article, lock=True)
+            if item.state is QueueState.DELIVERING and item.operation is Operation.PUBLISH
+        }
+        live = {place.site for place in current.live if place.state is LiveState.LIVE}
+        sites = [config.name for config in case.work.records.sites() if config.name in live | under_way]
+        if not sites:
+            raise NotNow(_("Статьи нет на сайте, снимать нечего."))
+        cancel_waiting(case, article)
+        enqueue(case, current, Operation.WITHDRAW, sites, case.now, reason.strip())
+        case.note("withdraw", article=article, detail=reason.strip())
+        return case.done(None)
 
 
 def kill(desk: Desk, article: ArticleId, reason: str) -> Done[None]:
     """Take the article away for good: schedule cleared, sites get a tombstone, no approval any more. Needs a reason."""
-    raise NotImplementedError
+    with use_case(desk, Action.KILL) as case:
+        if not reason.strip():
+            raise InvalidInput(_("Аннулирование требует причины."))
+        current = case.work.articles.get(article, lock=True)
+        refuse_killed(current)
+        tried = {item.site for item in case.work.queue.open_items(article, lock=True) if item.attempts}
+        touched = tried | {place.site for place in current.live}
+        cancel_waiting(case, article)
+        for item in case.work.queue.open_items(article):
+            # One under way may still reach the site; the kill goes after it and wins by its sequence.
+            case.work.queue.set_state(item.id, QueueState.SUPERSEDED, closed_at=case.now)
+            case.note("superseded", article=article, queue_item=item.id)
+        sites = [config.name for config in case.work.records.sites() if config.name in touched]
+        case.work.articles.set_killed(article)
+        enqueue(case, current, Operation.KILL, sites, case.now, reason.strip())
+        case.note("kill", article=article, detail=reason.strip())
+        return case.done(None)
+
+
+def _items(case: Case, article: ArticleId, site: SiteName | None) -> list[QueueItem]:
+    items = case.work.queue.open_items(article, lock=True)
+    return [item for item in items if site is None or item.site == site]
+
+
+def _waiting(items: list[QueueItem]) -> list[QueueItem]:
+    """Those that may be decided over; `NotNow` where all of *items* are under way."""
+    waiting = [item for item in items if item.state in WAITING_QUEUE_STATES]
+    if items and not waiting:
+        raise NotNow(_("Статья как раз доставляется на сайт; подождите несколько секунд."))
+    return waiting
+
+
+def _sites_without_revision(case: Case, article: Article, site: SiteName | None) -> list[SiteName]:
+    """Sites that do not show the newest revision."""
+    shown = {
+        place.site for place in article.live if place.state is LiveState.LIVE and place.revision == article.revision
+    }
+    names = [config.name for config in case.work.records.sites() if site is None or config.name == site]
+    return [name for name in names if name not in shown]

@@ -1,16 +1,34 @@
 """Writing: new articles, saved revisions, the planned time."""
 
+import uuid
 from datetime import datetime
 
+from newsroom.desk.case import Case, use_case
+from newsroom.desk.queueing import cancel_waiting
 from newsroom.desk.session import Desk
-from newsroom.domain.article import Content
+from newsroom.domain.article import Article, Content, content_hash
 from newsroom.domain.changes import Done
-from newsroom.domain.ids import ArticleId
+from newsroom.domain.errors import InvalidInput, NotNow, StaleEdit
+from newsroom.domain.ids import ArticleId, ArticleUid
+from newsroom.domain.people import Action
+from newsroom.domain.states import ReviewState, ReviewStep, next_review_state
+from newsroom.text.slugs import is_slug, make_slug, numbered
+from newsroom.words import _
 
 
 def create_article(desk: Desk, content: Content, *, reason: str = "") -> Done[ArticleId]:
-    """A new draft with *content* as its first revision. Raises `InvalidInput` for a slug that is taken or malformed."""
-    raise NotImplementedError
+    """A new draft with *content* as its first revision.
+
+    Raises `InvalidInput` for a slug that is taken or malformed, for an unknown rubric or photo, and for characters
+    that no database keeps.
+    """
+    with use_case(desk, Action.WRITE) as case:
+        check_content(case, content)
+        slug = _effective_slug(case, content, None)
+        uid = ArticleUid(str(uuid.uuid4()))
+        article = case.work.articles.add(uid, content, slug, case.person.id, case.now, reason)
+        case.note("create", article=article, detail=reason)
+        return case.done(article)
 
 
 def save_article(
@@ -20,11 +38,102 @@ def save_article(
 
     Equal content makes no revision and returns *base_revision*. An approved article falls back to draft, and what was
     waiting in the queue on that approval is cancelled. Raises `StaleEdit` where somebody saved a revision after
-    *base_revision*, `InvalidInput` for a bad slug or one changed after the article was live.
+    *base_revision*, `InvalidInput` as `create_article` does and for a slug changed after the article was live,
+    `NotNow` for a killed article.
     """
-    raise NotImplementedError
+    with use_case(desk, Action.WRITE) as case:
+        current = case.work.articles.get(article, lock=True)
+        if current.hash == content_hash(content):
+            return case.done(current.revision)
+        if current.revision != base_revision:
+            raise StaleEdit(
+                _("Статью тем временем сохранил(а) {name}: версия {number}. Ваш текст не записан поверх.").format(
+                    name=current.updated_by, number=current.revision
+                )
+            )
+        refuse_killed(current)
+        check_content(case, content)
+        slug = _effective_slug(case, content, current)
+        number = current.revision + 1
+        case.work.articles.add_revision(article, number, content, slug, case.person.id, case.now, reason)
+        void_approval(case, current, ReviewStep.EDIT)
+        case.note("save", article=article, detail=reason)
+        return case.done(number)
 
 
 def plan_article(desk: Desk, article: ArticleId, when: datetime | None) -> Done[None]:
     """Note when the article should go out once it is approved (aware). It does not touch the text or its approval."""
-    raise NotImplementedError
+    with use_case(desk, Action.WRITE) as case:
+        refuse_killed(case.work.articles.get(article, lock=True))
+        case.work.articles.set_planned(article, when)
+        case.note("plan", article=article)
+        return case.done(None)
+
+
+def refuse_killed(article: Article) -> None:
+    """Raise `NotNow` for an article that was killed."""
+    if article.killed:
+        raise NotNow(_("Статья аннулирована; с ней ничего больше сделать нельзя."))
+
+
+def void_approval(case: Case, article: Article, step: ReviewStep, return_reason: str = "") -> None:
+    """Take *step* in the review of *article*; an approval that stood is voided, and what waited on it is cancelled."""
+    state = next_review_state(article.review, step)
+    reason = article.return_reason if step is ReviewStep.EDIT else return_reason
+    case.work.articles.set_review(article.id, state, reason)
+    if article.review is not ReviewState.APPROVED:
+        return
+    case.work.articles.void_approval(article.id, case.now)
+    cancel_waiting(case, article.id)
+
+
+def check_content(case: Case, content: Content) -> None:
+    """Raise `InvalidInput` for what the newsroom database cannot keep, all reasons at once."""
+    reasons = []
+    texts = [content.headline, content.lead, content.body, content.byline, content.note, *content.tags]
+    if content.photo is not None:
+        texts += [content.photo.caption, content.photo.credit, content.photo.alt]
+    if any("\0" in text or not _is_encodable(text) for text in texts):
+        reasons.append(_("В тексте есть символы, которые нельзя сохранить: нулевые или половинки знаков."))
+    if "\n" in content.headline.strip():
+        reasons.append(_("Заголовок должен быть в одну строку."))
+    if content.rubric is not None and content.rubric not in {rubric.slug for rubric in case.work.records.rubrics()}:
+        reasons.append(_("Рубрики «{rubric}» нет.").format(rubric=content.rubric))
+    if content.photo is not None and not case.work.records.known_photos([content.photo.photo]):
+        reasons.append(_("Главного фото нет в редакции."))
+    if reasons:
+        raise InvalidInput(*reasons)
+
+
+def _is_encodable(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _effective_slug(case: Case, content: Content, current: Article | None) -> str:
+    """The address that *content* gives: the chosen one, or made from the headline and numbered where it is taken."""
+    repository, own = case.work.articles, current.id if current else None
+    if current is not None and current.was_live:
+        if content.slug not in ("", current.slug):
+            raise InvalidInput(
+                _("Адрес «{slug}» уже знают читатели: после выхода статьи его не меняют.").format(slug=current.slug)
+            )
+        return current.slug
+    if content.slug:
+        if not is_slug(content.slug):
+            raise InvalidInput(
+                _("Адрес «{slug}» не годится: нужны латинские буквы, цифры и дефисы.").format(slug=content.slug)
+            )
+        owner = repository.slug_owner(content.slug)
+        if owner not in (None, own):
+            raise InvalidInput(_("Адрес «{slug}» занят статьёй {owner}.").format(slug=content.slug, owner=owner))
+        return content.slug
+    base = make_slug(content.headline)
+    slug, number = base, 1
+    while repository.slug_owner(slug) not in (None, own):
+        number += 1
+        slug = numbered(base, number)
+    return slug

@@ -193,7 +193,7 @@ class ArticleFilter:
     labels: frozenset[Label] = frozenset()
     rubric: RubricSlug | None = None
     person: PersonId | None = None
-    #: Half-open span of `ArticleRow.updated_at`, aware.
+    #: Half-open span of the time that the list shows: `ArticleRow.when`, else `ArticleRow.updated_at`. Aware.
     since: datetime | None = None
     until: datetime | None = None
     #: Words to find; each must occur in the headline, lead, body, byline or tags, beginnings of words count.

@@ -82,6 +82,7 @@ class Queue:
         *,
         due: datetime | None = None,
         reason: str | None = None,
+        problem: str | None = None,
         closed_at: datetime | None = None,
     ) -> None:
         """Decide over an item: its epoch grows, so that a publisher which still holds it can settle nothing."""
@@ -96,6 +97,8 @@ class Queue:
             values["due_at"] = due
         if reason is not None:
             values["reason"] = reason
+        if problem is not None:
+            values["problem"] = problem
         self._connection.execute(update(queue).where(queue.c.id == item).values(values))
 
     def items(self, done_limit: int) -> list[QueueItem]:

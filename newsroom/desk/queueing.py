@@ -1,0 +1,46 @@
+"""How an approved change gets into the queue and out of it again, in the caller's transaction."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from newsroom.desk.case import Case
+from newsroom.domain.article import Article
+from newsroom.domain.ids import ArticleId, SiteName
+from newsroom.domain.queue import Payload
+from newsroom.domain.states import WAITING_QUEUE_STATES, Operation, QueueState
+
+
+def enqueue(
+    case: Case,
+    article: Article,
+    operation: Operation,
+    sites: Sequence[SiteName],
+    due: datetime | None,
+    reason: str = "",
+) -> None:
+    """Write the payload of *operation* on *article* under its next sequence, and an item for each of *sites*."""
+    if not sites:
+        return
+    publishes = operation is Operation.PUBLISH
+    titles = {rubric.slug: rubric.title for rubric in case.work.records.rubrics()}
+    payload = Payload(
+        article_uid=article.uid,
+        operation=operation,
+        sequence=case.work.articles.next_sequence(article.id),
+        revision=article.revision,
+        slug=article.slug,
+        content=article.content if publishes else None,
+        rubric_title=titles.get(article.content.rubric, "") if publishes and article.content.rubric else "",
+    )
+    case.work.queue.add_payload(article.id, payload)
+    for site in sites:
+        item = case.work.queue.add_item(article.id, site, payload, due, case.person.id, case.now, reason)
+        case.note("queue", article=article.id, queue_item=item, detail=operation.value)
+
+
+def cancel_waiting(case: Case, article: ArticleId) -> None:
+    """Cancel everything of *article* that no publisher has taken up."""
+    for item in case.work.queue.open_items(article, lock=True):
+        if item.state in WAITING_QUEUE_STATES:
+            case.work.queue.set_state(item.id, QueueState.CANCELLED, closed_at=case.now)
+            case.note("cancelled", article=article, queue_item=item.id)
