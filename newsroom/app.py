@@ -1,49 +1,130 @@
 """The one composition root: a home directory becomes a newsroom with its stores, sites and publisher."""
 
+import logging
+import os
+import socket
+from collections.abc import Callable
+from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
 from newsroom.desk.session import Desk
+from newsroom.domain.article import Rubric
+from newsroom.domain.errors import InvalidInput, NotFound
 from newsroom.domain.house import House
-from newsroom.domain.ids import SiteName
-from newsroom.domain.people import Person
+from newsroom.domain.ids import RubricSlug, SiteName
+from newsroom.domain.people import Person, Role
+from newsroom.domain.queue import SiteConfig
 from newsroom.photos.store import PhotoStore
+from newsroom.publishing.publisher import Publisher, Step
+from newsroom.publishing.service import PublisherThread
+from newsroom.secrets import SecretStore
+from newsroom.settings import DEFAULT_DATABASE, FILE, Settings, load_settings, save_settings
+from newsroom.site.kinds import create_site, open_site
 from newsroom.site.port import Site
-from newsroom.storage.database import Database
+from newsroom.sql.addresses import join_password, split_password, within
+from newsroom.storage.database import Database, open_database
+from newsroom.words import _, later
+
+#: The people and rubrics of a fresh newsroom, to be renamed and joined by others.
+FIRST_PEOPLE = (
+    ("editor", later("Редактор"), Role.EDITOR),
+    ("proofreader", later("Корректор"), Role.PROOFREADER),
+    ("chief", later("Главный редактор"), Role.CHIEF),
+)
+FIRST_RUBRICS = (
+    ("obshchestvo", later("Общество")),
+    ("proisshestviya", later("Происшествия")),
+    ("ekonomika", later("Экономика")),
+    ("kultura", later("Культура")),
+    ("sport", later("Спорт")),
+    ("vlast", later("Власть")),
+)
 
 
 class Newsroom:
-    """An open newsroom. ``home``, ``database``, ``photos``, ``settings`` (`newsroom.settings.Settings`)."""
+    """An open newsroom: its home directory, database, photo store, and the settings of this machine."""
 
-    home: Path
-    database: Database
-    photos: PhotoStore
+    def __init__(self, home: Path, settings: Settings, database: Database) -> None:
+        self.home = home
+        self.settings = settings
+        self.database = database
+        self.photos = PhotoStore(home / "photos")
+        self._secrets = SecretStore(home)
+        self._thread: PublisherThread | None = None
+
+    @property
+    def embedded(self) -> bool:
+        """Whether the newsroom lives on this machine alone, so that the window publishes by itself."""
+        return self.database.embedded
 
     def people(self) -> list[Person]:
-        """Active people, for the sign-in dialog."""
-        raise NotImplementedError
+        """Active people, for signing in."""
+        with self.database.read() as work:
+            return [person for person in work.records.people() if person.active]
 
     def sign_in(self, login: str) -> Desk:
         """Raises `NotFound` for an unknown or switched-off login."""
-        raise NotImplementedError
+        for person in self.people():
+            if person.login == login:
+                return Desk(self.database, self.photos, person)
+        known = ", ".join(person.login for person in self.people())
+        raise NotFound(_("Сотрудника «{login}» нет; есть: {known}.").format(login=login, known=known))
 
     def connect_site(self, name: SiteName) -> Site:
-        """Raises `InvalidInput` where this machine does not know how to reach the site."""
-        raise NotImplementedError
+        """Raises `InvalidInput` where this machine does not know how to reach the site, `SiteUnavailable`."""
+        return open_site(self._kind(name), self.site_address(name))
 
-    def publisher(self, name: str = "") -> "object":
-        """A `newsroom.publishing.publisher.Publisher` over all sites that this machine can reach."""
-        raise NotImplementedError
+    def site_address(self, name: SiteName) -> str:
+        """Address of the site's database with its password. Raises `InvalidInput`, not to be shown or logged."""
+        address = self.settings.sites.get(name)
+        if address is None:
+            raise InvalidInput(_("Как достичь базы сайта «{name}», эта машина не знает.").format(name=name))
+        return join_password(within(address, self.home), self._secrets.get(f"site-{name}"))
+
+    def _kind(self, name: SiteName) -> str:
+        with self.database.read() as work:
+            for site in work.records.sites():
+                if site.name == name:
+                    return site.kind
+        raise NotFound(_("Сайта «{name}» в редакции нет.").format(name=name))
+
+    def publisher(self, name: str = "", *, watch: Callable[[Step], None] = lambda _step: None) -> Publisher:
+        """A publisher over all sites that this machine can reach; *watch* hears of every step."""
+        with self.database.read() as work:
+            known = {site.name for site in work.records.sites()}
+        connect = {
+            SiteName(site): (lambda site=site: self.connect_site(SiteName(site)))
+            for site in self.settings.sites
+            if site in known
+        }
+        return Publisher(
+            self.database, self.photos, connect, name or f"{socket.gethostname()}-{os.getpid()}", watch=watch
+        )
+
+    def start_publisher(self) -> None:
+        """Publish from a thread of this process until `stop_publisher`."""
+        if self._thread is None:
+            self._thread = PublisherThread(self.publisher())
+
+    def stop_publisher(self) -> None:
+        if self._thread is not None:
+            self._thread.stop()
+            self._thread = None
 
     def close(self) -> None:
-        raise NotImplementedError
+        self.stop_publisher()
+        self.database.close()
 
 
 def open_newsroom(home: Path) -> Newsroom:
     """Open the newsroom kept in *home*, bringing its schema up to date.
 
-    Raises `NotFound` where there is none, `SchemaNewer`, `DatabaseUnavailable`.
+    Raises `NotFound` where there is none, `InvalidInput` for broken settings, `SchemaNewer`, `DatabaseUnavailable`.
     """
-    raise NotImplementedError
+    settings = load_settings(home)
+    _log_to(home)
+    address = join_password(within(settings.database, home), SecretStore(home).get("database"))
+    return Newsroom(home, settings, open_database(address))
 
 
 def create_newsroom(
@@ -53,6 +134,90 @@ def create_newsroom(
 
     *sites* maps names to ``KIND:URL``, for example ``{"main": "standard:postgresql://…"}``; without any, a site
     ``main`` on an SQLite file in *home*. Tables of a standard site are created where the right to do so exists.
-    Raises `InvalidInput` where *home* holds a newsroom already.
+    Raises `InvalidInput` where *home* or the database holds a newsroom already; then nothing was changed.
     """
-    raise NotImplementedError
+    if (home / FILE).exists():
+        raise InvalidInput(_("В папке {home} уже есть редакция.").format(home=home))
+    wanted = [_site_from_text(name, text) for name, text in (sites or {"main": "standard:sqlite:///site.db"}).items()]
+    # Reached before anything is made, so that a slip in an address leaves nothing half made.
+    for config, address in wanted:
+        create_site(config.kind, within(address, home))
+    address, password = split_password(database_url or DEFAULT_DATABASE)
+    database = open_database(within(join_password(address, password), home), create=True)
+    try:
+        _furnish(database, house or House(), [config for config, _address in wanted])
+    except BaseException:
+        database.close()
+        raise
+    return _remember(home, database, address, password, wanted)
+
+
+def join_newsroom(home: Path, *, database_url: str, sites: dict[str, str] | None = None) -> Newsroom:
+    """Make *home* one more desk of the newsroom at *database_url*; *sites* gives addresses, for a desk that publishes.
+
+    Raises `InvalidInput` where *home* holds a newsroom already, `NotFound` where the database holds none.
+    """
+    if (home / FILE).exists():
+        raise InvalidInput(_("В папке {home} уже есть редакция.").format(home=home))
+    address, password = split_password(database_url)
+    database = open_database(within(join_password(address, password), home))
+    return _remember(home, database, address, password, [_site_from_text(*pair) for pair in (sites or {}).items()])
+
+
+def _remember(
+    home: Path, database: Database, address: str, password: str, sites: list[tuple[SiteConfig, str]]
+) -> Newsroom:
+    """Write down how this machine reaches the databases; passwords go to the secrets."""
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        secrets, plain = SecretStore(home), dict[str, str]()
+        if password:
+            secrets.set("database", password)
+        for config, site_address in sites:
+            plain[str(config.name)], site_password = split_password(site_address)
+            if site_password:
+                secrets.set(f"site-{config.name}", site_password)
+        settings = Settings(address, plain)
+        save_settings(home, settings)
+    except BaseException:
+        database.close()
+        raise
+    _log_to(home)
+    return Newsroom(home, settings, database)
+
+
+def _furnish(database: Database, house: House, sites: list[SiteConfig]) -> None:
+    with database.write() as work:
+        work.records.save_house(house)
+        for login, name, role in FIRST_PEOPLE:
+            work.records.add_person(login, _(name), role)
+        for position, (slug, title) in enumerate(FIRST_RUBRICS):
+            work.records.save_rubric(Rubric(RubricSlug(slug), _(title), position))
+        for site in sites:
+            work.records.save_site(site)
+
+
+def _site_from_text(name: str, text: str) -> tuple[SiteConfig, str]:
+    kind, colon, address = text.partition(":")
+    if not colon or not address:
+        raise InvalidInput(
+            _("Сайт «{name}» описан не так: нужно вид:адрес, например standard:sqlite:///site.db.").format(name=name)
+        )
+    return SiteConfig(SiteName(name), kind), address
+
+
+def _log_to(home: Path) -> None:
+    """Send the program's log into *home*; a disk that cannot take it must not keep the newsroom from opening."""
+    root = logging.getLogger("newsroom")
+    if any(isinstance(handler, RotatingFileHandler) for handler in root.handlers):
+        return
+    try:
+        (home / "logs").mkdir(parents=True, exist_ok=True)
+        handler = RotatingFileHandler(
+            home / "logs" / "newsroom.log", maxBytes=1_000_000, backupCount=3, delay=True, encoding="utf-8"
+        )
+    except OSError:
+        return
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    root.addHandler(handler)
+    root.setLevel(logging.INFO)

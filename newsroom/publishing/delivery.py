@@ -1,0 +1,71 @@
+"""From an approved payload to what a site gets: Markdown becomes sanitised HTML, photos are named by content."""
+
+import hashlib
+
+from newsroom.domain.article import Content
+from newsroom.domain.ids import PhotoId
+from newsroom.domain.queue import Claim
+from newsroom.photos.renditions import site_rendition
+from newsroom.photos.store import PhotoStore
+from newsroom.site.port import Delivery, SiteArticle, SitePhoto
+from newsroom.text.document import photos_in
+from newsroom.text.markdown import parse
+from newsroom.text.render import render_html
+
+_ENDINGS = {"image/jpeg": "jpg", "image/png": "png", "image/webp": "webp"}
+
+
+def delivery_of(claim: Claim, photos: PhotoStore) -> Delivery:
+    """What *claim* asks of its site. Equal claims give equal deliveries, however often they are made.
+
+    Raises `NotFound` or `InvalidInput` for a photo that is missing or changed on disk.
+    """
+    payload = claim.payload
+    return Delivery(
+        article_uid=payload.article_uid,
+        operation=payload.operation,
+        sequence=payload.sequence,
+        revision=payload.revision,
+        hash=claim.payload_hash,
+        epoch=claim.epoch,
+        article=_article(claim, payload.content, photos) if payload.content else None,
+    )
+
+
+def _article(claim: Claim, content: Content, store: PhotoStore) -> SiteArticle:
+    document = parse(content.body)
+    lead = [content.photo.photo] if content.photo else []
+    prepared = {photo: _photo(photo, store) for photo in dict.fromkeys([*lead, *photos_in(document)])}
+    return SiteArticle(
+        headline=content.headline.strip(),
+        lead=content.lead.strip(),
+        body_html=render_html(document, lambda photo: f"/photos/{prepared[photo].file_name}"),
+        rubric_slug=content.rubric or "",
+        rubric_title=claim.payload.rubric_title,
+        tags=content.tags,
+        byline=content.byline,
+        slug=claim.payload.slug,
+        age=content.age.value if content.age else "",
+        lead_photo=prepared[content.photo.photo].id if content.photo else None,
+        photo_caption=content.photo.caption if content.photo else "",
+        photo_credit=content.photo.credit if content.photo else "",
+        photo_alt=content.photo.alt if content.photo else "",
+        note=content.note,
+        published_at=content.date or claim.first_published_at or claim.due_at,
+        pinned_until=content.pinned_until,
+        photos=tuple(prepared.values()),
+    )
+
+
+def _photo(photo: PhotoId, store: PhotoStore) -> SitePhoto:
+    rendition = site_rendition(store.read(photo))
+    # The site names a photo by what it got, so that another rendition of the same original is another file.
+    digest = hashlib.sha256(rendition.data).hexdigest()
+    return SitePhoto(
+        id=PhotoId(digest),
+        mime=rendition.mime,
+        width=rendition.width,
+        height=rendition.height,
+        file_name=f"{digest[:32]}.{_ENDINGS[rendition.mime]}",
+        data=rendition.data,
+    )

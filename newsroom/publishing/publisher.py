@@ -1,0 +1,282 @@
+"""One pass over the queue: claim, deliver, settle, verify, and bring in what readers reported.
+
+The site's receipt makes a repeated delivery harmless, so whatever this process does not get to write down after the
+site has committed is simply done again by the next one.
+"""
+
+import logging
+import random
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from newsroom.domain.errors import EnvironmentFault, NewsroomError
+from newsroom.domain.ids import ArticleId, QueueItemId, SiteName
+from newsroom.domain.queue import Claim
+from newsroom.domain.states import Operation, QueueState
+from newsroom.photos.store import PhotoStore
+from newsroom.publishing.delivery import delivery_of
+from newsroom.publishing.reports import ReportCarrier
+from newsroom.publishing.retry import pause_after
+from newsroom.site.port import Delivered, Delivery, Effect, Site, SiteStep
+from newsroom.storage.database import Database, Work
+from newsroom.words import _
+
+log = logging.getLogger(__name__)
+
+#: Longer than any site transaction may take; a publisher that died is replaced after it.
+LEASE = timedelta(seconds=60)
+#: How often a publisher says that it is alive, and after what silence it counts as gone.
+SIGN_OF_LIFE = timedelta(seconds=5)
+GONE_AFTER = timedelta(seconds=20)
+
+
+class Step(StrEnum):
+    """Named points of a delivery, told to a watcher; fault tests kill the process at each."""
+
+    CLAIMED = "claimed"
+    RENDERED = "rendered"
+    BEFORE_SITE_TRANSACTION = SiteStep.BEFORE_TRANSACTION.value
+    INSIDE_SITE_TRANSACTION = SiteStep.INSIDE_TRANSACTION.value
+    AFTER_SITE_COMMIT = SiteStep.AFTER_COMMIT.value
+    SETTLED = "settled"
+    VERIFIED = "verified"
+
+
+def _watch_nothing(_step: Step) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of one claim."""
+
+    item: QueueItemId
+    article: ArticleId
+    site: SiteName
+    operation: Operation
+    headline: str
+    state: QueueState
+    #: In words; empty where nothing went wrong.
+    problem: str
+    url: str
+    due_at: datetime
+
+
+class Publisher:
+    """Works on the sites in *connect*, each connected when it is first needed. Used by one thread."""
+
+    def __init__(
+        self,
+        database: Database,
+        photos: PhotoStore,
+        connect: Mapping[SiteName, Callable[[], Site]],
+        name: str,
+        *,
+        watch: Callable[[Step], None] = _watch_nothing,
+        chance: Callable[[], float] = random.random,
+    ) -> None:
+        self._database = database
+        self._photos = photos
+        self._connect = connect
+        self.name = name
+        self._watch = watch
+        self._chance = chance
+        self._sites: dict[SiteName, Site] = {}
+        self._paused: dict[SiteName, datetime] = {}
+        self._failures: dict[SiteName, int] = {}
+        self._seen_at: datetime | None = None
+        self._reports = ReportCarrier(database)
+
+    def run_once(self) -> list[Outcome]:
+        """Deliver everything that is due, read back what was not, bring in reports. Raises `DatabaseUnavailable`."""
+        self._say_alive()
+        outcomes = []
+        while (claim := self._claim()) is not None:
+            outcomes.append(self._deliver(claim))
+        outcomes += self._verify_left_over()
+        for name in self._reachable():
+            self._carry_reports(name)
+        return outcomes
+
+    def close(self) -> None:
+        for site in self._sites.values():
+            site.close()
+        self._sites.clear()
+
+    # Claim
+
+    def _claim(self) -> Claim | None:
+        sites = self._reachable()
+        if not sites:
+            return None
+        with self._database.write() as work:
+            claim = work.queue.claim(self.name, work.now, LEASE, sites)
+            if claim is not None:
+                self._record(work, claim, "delivering")
+        if claim is not None:
+            self._watch(Step.CLAIMED)
+        return claim
+
+    def _reachable(self) -> list[SiteName]:
+        """Sites that are not being left alone after a fault."""
+        with self._database.read() as work:
+            now = work.now
+        return [name for name in self._connect if self._paused.get(name, now) <= now]
+
+    def _site(self, name: SiteName) -> Site:
+        if name not in self._sites:
+            self._sites[name] = self._connect[name]()
+        return self._sites[name]
+
+    # Deliver and settle
+
+    def _deliver(self, claim: Claim) -> Outcome:
+        try:
+            delivery = delivery_of(claim, self._photos)
+            self._watch(Step.RENDERED)
+            site = self._site(claim.site)
+            delivered = site.deliver(delivery, lambda step: self._watch(Step(step.value)))
+        except EnvironmentFault as fault:
+            return self._settle_retry(claim, fault)
+        except NewsroomError as error:
+            return self._settle_failed(claim, str(error))
+        except Exception as error:  # a poisoned item must not keep the others from going out
+            log.exception("delivery of item %s failed", claim.item)
+            return self._settle_failed(
+                claim, _("Ошибка программы: {error}.").format(error=f"{type(error).__name__}: {error}")
+            )
+        self._failures.pop(claim.site, None)
+        outcome = self._settle_delivered(claim, delivery, delivered, site)
+        self._watch(Step.SETTLED)
+        if outcome.state is QueueState.DELIVERED:
+            outcome = self._verify(claim, delivery, outcome.url)
+            self._watch(Step.VERIFIED)
+        return outcome
+
+    def _settle_delivered(self, claim: Claim, delivery: Delivery, delivered: Delivered, site: Site) -> Outcome:
+        state = QueueState.SUPERSEDED if delivered.effect is Effect.SUPERSEDED else QueueState.DELIVERED
+        with self._database.write() as work:
+            url = ""
+            if claim.payload.operation is Operation.PUBLISH:
+                url = self._public_url(work, claim, site.article_path(delivery, delivered.receipt.site_pk))
+            if state is QueueState.DELIVERED:
+                published = delivery.article.published_at if delivery.article else None
+                # What the site holds is a fact, whoever may settle the item by now.
+                work.queue.record_live(claim, work.now, published, url)
+            if work.queue.settle(claim, state, work.now, delivered_at=work.now, problem="", url=url):
+                self._record(work, claim, state.value)
+                for older in work.queue.supersede_older(claim, work.now):
+                    self._record(work, claim, QueueState.SUPERSEDED.value, item=older)
+            work.articles.refresh_label(claim.article)
+        return _outcome(claim, state, url=url)
+
+    def _settle_retry(self, claim: Claim, fault: EnvironmentFault) -> Outcome:
+        failures = self._failures[claim.site] = self._failures.get(claim.site, 0) + 1
+        pause = pause_after(fault, failures, self._chance())
+        log.warning("site %s: %s; again in %.1f s", claim.site, fault, pause.total_seconds())
+        self._drop(claim.site)
+        with self._database.write() as work:
+            # The whole site is left alone for a moment: one probe at a time, not one for every waiting article.
+            self._paused[claim.site] = work.now + pause
+            if work.queue.settle(
+                claim, QueueState.RETRYING, work.now, next_attempt_at=work.now + pause, problem=str(fault)
+            ):
+                self._record(work, claim, "retrying", detail=str(fault))
+            work.articles.refresh_label(claim.article)
+        return _outcome(claim, QueueState.RETRYING, problem=str(fault))
+
+    def _settle_failed(self, claim: Claim, problem: str) -> Outcome:
+        with self._database.write() as work:
+            if work.queue.settle(claim, QueueState.NEEDS_PERSON, work.now, problem=problem):
+                self._record(work, claim, "needs-person", detail=problem)
+            work.articles.refresh_label(claim.article)
+        return _outcome(claim, QueueState.NEEDS_PERSON, problem=problem)
+
+    # Verify
+
+    def _verify(self, claim: Claim, delivery: Delivery, url: str) -> Outcome:
+        try:
+            differences = self._site(claim.site).read_back(delivery)
+        except EnvironmentFault as fault:
+            return self._verify_later(claim, fault, url)
+        if differences:
+            return self._settle_failed(
+                claim, _("На сайте не то, что отправлено: {what}").format(what="; ".join(differences))
+            )
+        with self._database.write() as work:
+            if work.queue.settle(claim, QueueState.VERIFIED, work.now, verified_at=work.now, next_attempt_at=None):
+                self._record(work, claim, "verified")
+        return _outcome(claim, QueueState.VERIFIED, url=url)
+
+    def _verify_later(self, claim: Claim, fault: EnvironmentFault, url: str) -> Outcome:
+        self._drop(claim.site)
+        with self._database.write() as work:
+            again = work.now + pause_after(fault, claim.attempts, self._chance())
+            work.queue.settle(claim, QueueState.DELIVERED, work.now, next_attempt_at=again)
+        return _outcome(claim, QueueState.DELIVERED, problem=str(fault), url=url)
+
+    def _verify_left_over(self) -> list[Outcome]:
+        """Read back what a publisher delivered and did not live to verify."""
+        sites = self._reachable()
+        with self._database.read() as work:
+            claims = work.queue.claim_unverified(work.now, sites) if sites else []
+        outcomes = []
+        for claim in claims:
+            try:
+                delivery = delivery_of(claim, self._photos)
+            except NewsroomError as error:
+                outcomes.append(self._settle_failed(claim, str(error)))
+                continue
+            outcomes.append(self._verify(claim, delivery, ""))
+        return outcomes
+
+    # The rest of a pass
+
+    def _carry_reports(self, name: SiteName) -> None:
+        try:
+            self._reports.carry(name, self._site(name))
+        except EnvironmentFault as fault:
+            failures = self._failures[name] = self._failures.get(name, 0) + 1
+            log.warning("reports of site %s: %s", name, fault)
+            self._drop(name)
+            with self._database.read() as work:
+                self._paused[name] = work.now + pause_after(fault, failures, self._chance())
+
+    def _say_alive(self) -> None:
+        with self._database.read() as work:
+            now = work.now
+        if self._seen_at is None or now - self._seen_at >= SIGN_OF_LIFE:
+            with self._database.write() as work:
+                work.records.publisher_seen(self.name, work.now)
+            self._seen_at = now
+
+    def _drop(self, name: SiteName) -> None:
+        site = self._sites.pop(name, None)
+        if site is not None:
+            site.close()
+
+    def _public_url(self, work: Work, claim: Claim, path: str) -> str:
+        public = {site.name: site.public_url for site in work.records.sites()}.get(claim.site, "")
+        return f"{public}{path}" if public else ""
+
+    def _record(
+        self, work: Work, claim: Claim, what: str, *, detail: str = "", item: QueueItemId | None = None
+    ) -> None:
+        work.activity.add(
+            work.now, self.name, what, article=claim.article, queue_item=item or claim.item, detail=detail
+        )
+
+
+def _outcome(claim: Claim, state: QueueState, *, problem: str = "", url: str = "") -> Outcome:
+    return Outcome(
+        item=claim.item,
+        article=claim.article,
+        site=claim.site,
+        operation=claim.payload.operation,
+        headline=claim.payload.content.headline if claim.payload.content else "",
+        state=state,
+        problem=problem,
+        url=url,
+        due_at=claim.due_at,
+    )

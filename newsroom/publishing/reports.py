@@ -1,0 +1,41 @@
+"""Carries readers' reports from a site into the newsroom, once each, and the newsroom's decisions back."""
+
+from newsroom.domain.ids import SiteName
+from newsroom.site.port import Site
+from newsroom.storage.database import Database
+
+#: Reports brought in at one pass, so that a flood does not keep articles waiting.
+_PAGE = 500
+
+
+class ReportCarrier:
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def carry(self, name: SiteName, site: Site) -> None:
+        """One page of new reports in, decisions not told yet out. Raises `SiteUnavailable`, `DatabaseUnavailable`."""
+        self._bring_in(name, site)
+        self._tell_decisions(name, site)
+
+    def _bring_in(self, name: SiteName, site: Site) -> None:
+        with self._database.read() as work:
+            cursor = work.records.report_cursor(name)
+        incoming = site.reports_after(cursor, _PAGE)
+        if not incoming:
+            return
+        with self._database.write() as work:
+            work.records.report_cursor(name)  # locks the cursor: two publishers bring in one page after the other
+            for report in incoming:
+                added = work.reports.add(name, report)
+                if added is not None:
+                    report_id, article = added
+                    work.activity.add(work.now, name, "reported", article=article, report=report_id)
+            work.records.move_report_cursor(name, incoming[-1].site_report_id)
+
+    def _tell_decisions(self, name: SiteName, site: Site) -> None:
+        with self._database.read() as work:
+            untold = work.reports.untold(name, _PAGE)
+        for report, site_report_id, state in untold:
+            site.close_report(site_report_id, state)
+            with self._database.write() as work:
+                work.reports.told(report, state)

@@ -1,0 +1,21 @@
+"""When a failed delivery is tried again: forever, soon, and never all at the same instant."""
+
+from datetime import timedelta
+
+from newsroom.domain.errors import EnvironmentFault, SiteSchemaMismatch
+
+#: A site that returns after hours gets its first article within this time.
+LONGEST = timedelta(seconds=8)
+#: A structure that must be mended by a person is looked at less often.
+LONGEST_FOR_STRUCTURE = timedelta(seconds=60)
+
+
+def pause_after(fault: EnvironmentFault, attempts: int, chance: float) -> timedelta:
+    """How long to wait after *attempts* failures, the last by *fault*.
+
+    Doubles from half a second up to a limit, then is shortened by up to a half by *chance* (0 to 1), so that publishers
+    which failed together do not return together.
+    """
+    limit = LONGEST_FOR_STRUCTURE if isinstance(fault, SiteSchemaMismatch) else LONGEST
+    full = min(timedelta(seconds=0.5 * 2 ** min(attempts, 16)), limit)
+    return full * (1 - chance / 2)

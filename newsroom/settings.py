@@ -1,0 +1,79 @@
+"""What one machine knows of its newsroom: where the databases are. One TOML file in the home, no passwords."""
+
+import os
+import tomllib
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from newsroom.domain.errors import EnvironmentFault, InvalidInput, NotFound
+from newsroom.words import _
+
+FILE = "newsroom.toml"
+DEFAULT_DATABASE = "sqlite:///newsroom.db"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    #: Address of the newsroom database without its password; a relative SQLite file lies in the home directory.
+    database: str = DEFAULT_DATABASE
+    #: Addresses of the sites' databases by name of the site, only on machines that publish.
+    sites: dict[str, str] = field(default_factory=dict)
+
+
+def default_home() -> Path:
+    """``NEWSROOM_HOME``, else the platform's place for a user's data."""
+    chosen = os.environ.get("NEWSROOM_HOME")
+    if chosen:
+        return Path(chosen)
+    import platformdirs
+
+    return Path(platformdirs.user_data_dir("newsroom", appauthor=False))
+
+
+def load_settings(home: Path) -> Settings:
+    """Raises `NotFound` where *home* holds no newsroom, `InvalidInput` for a file that is broken."""
+    file = home / FILE
+    try:
+        values = tomllib.loads(file.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise NotFound(_("В папке {home} нет редакции; её создаёт «newsroom init».").format(home=home)) from None
+    except OSError as error:
+        raise EnvironmentFault(
+            _("Файл {file} не читается: {words}.").format(file=file, words=error.strerror)
+        ) from error
+    except ValueError as error:
+        raise InvalidInput(_("Файл {file} испорчен: {error}.").format(file=file, error=error)) from None
+    return _checked(values, file)
+
+
+def _checked(values: dict[str, Any], file: Path) -> Settings:
+    unknown = sorted(values.keys() - {"database", "sites"})
+    if unknown:
+        raise InvalidInput(
+            _("В файле {file} неизвестные настройки: {names}.").format(file=file, names=", ".join(unknown))
+        )
+    database, sites = values.get("database", DEFAULT_DATABASE), values.get("sites", {})
+    if (
+        not isinstance(database, str)
+        or not isinstance(sites, dict)
+        or not all(isinstance(u, str) for u in sites.values())
+    ):
+        raise InvalidInput(_("В файле {file} адреса баз должны быть строками.").format(file=file))
+    return Settings(database, sites)
+
+
+def save_settings(home: Path, settings: Settings) -> None:
+    """Write *settings* in one step. Raises `EnvironmentFault`."""
+    import tomli_w
+
+    file = home / FILE
+    fresh = file.with_suffix(".new")
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        fresh.write_text(tomli_w.dumps({"database": settings.database, "sites": settings.sites}), encoding="utf-8")
+        fresh.replace(file)
+    except OSError as error:
+        raise EnvironmentFault(
+            _("Настройки не записаны: {file} ({words}).").format(file=file, words=error.strerror)
+        ) from error

@@ -1,0 +1,26 @@
+"""Addresses of databases without their passwords: an address may be written down and shown, a password may not."""
+
+from pathlib import Path
+
+from newsroom.sql.engine import parse_url
+
+
+def split_password(address: str) -> tuple[str, str]:
+    """*address* without its password, and the password or an empty text. Raises `InvalidInput`."""
+    url = parse_url(address)
+    return url.set(password=None).render_as_string(hide_password=False), url.password or ""
+
+
+def join_password(address: str, password: str) -> str:
+    """*address* with *password* put in; unchanged where that is empty."""
+    if not password:
+        return address
+    return parse_url(address).set(password=password).render_as_string(hide_password=False)
+
+
+def within(address: str, folder: Path) -> str:
+    """*address*, where a relative SQLite file is meant to lie in *folder*."""
+    url = parse_url(address)
+    if url.get_backend_name() != "sqlite":
+        return address
+    return url.set(database=str(folder / (url.database or ""))).render_as_string(hide_password=False)
