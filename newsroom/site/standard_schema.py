@@ -205,10 +205,10 @@ def differences_on(connection: Connection) -> list[str]:
             for column in table.columns
             if column.name not in columns
         ]
-    return differences + list(_without_transactions(connection))
+    return differences + list(tables_without_transactions(connection))
 
 
-def _without_transactions(connection: Connection) -> Iterator[str]:
+def tables_without_transactions(connection: Connection) -> Iterator[str]:
     """MariaDB tables of an engine that cannot roll back: a change and its receipt would not be one."""
     if connection.dialect.name not in ("mysql", "mariadb"):
         return

@@ -1,5 +1,6 @@
 """Database errors put into the families of `newsroom.domain.errors`: the environment's, the data's, or ours."""
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import Enum, auto
@@ -23,18 +24,47 @@ from newsroom.words import _, later
 class Kind(Enum):
     #: Connection, lock, deadlock, disk, permission to connect: the same work may succeed later.
     ENVIRONMENT = auto()
-    #: A table, column or right is missing: the structure is not what was expected.
+    #: A table, column or right is missing, or an unknown column demands a value: the structure is not ours.
     STRUCTURE = auto()
     #: A value does not fit or breaks a constraint.
     DATA = auto()
     BUG = auto()
 
 
-#: PyMySQL files these under OperationalError or ProgrammingError by number (MariaDB error reference).
-_MARIADB_STRUCTURE = {1049, 1054, 1142, 1143, 1146, 1364}
-_MARIADB_DATA = {1062, 1153, 1264, 1265, 1366, 1406, 1451, 1452, 3988, 4025}
-_MARIADB_ENVIRONMENT = {1020, 1021, 1040, 1044, 1045, 1114, 1205, 1213, 1290, 1836, 2003, 2006, 2013}
-_SQLITE_STRUCTURE = ("no such table", "no such column", "has no column")
+#: PyMySQL files these under several classes; the number tells (MariaDB error reference).
+_MARIADB_STRUCTURE = {1048, 1054, 1142, 1143, 1146, 1227, 1364}
+_MARIADB_DATA = {1062, 1118, 1153, 1264, 1265, 1366, 1406, 1451, 1452, 3988, 4025}
+_MARIADB_ENVIRONMENT = {1020, 1021, 1040, 1044, 1045, 1049, 1114, 1205, 1213, 1290, 1792, 1836, 2003, 2006, 2013}
+_MARIADB = (
+    dict.fromkeys(_MARIADB_STRUCTURE, Kind.STRUCTURE)
+    | dict.fromkeys(_MARIADB_DATA, Kind.DATA)
+    | dict.fromkeys(_MARIADB_ENVIRONMENT, Kind.ENVIRONMENT)
+)
+
+#: SQLite tells these apart by words only.
+_SQLITE = (
+    ("no such table", Kind.STRUCTURE),
+    ("no such column", Kind.STRUCTURE),
+    ("has no column", Kind.STRUCTURE),
+    ("NOT NULL constraint failed", Kind.STRUCTURE),
+    ("syntax error", Kind.BUG),
+)
+
+#: PostgreSQL's SQLSTATE, whole or its class; what is not here is the environment. 0A000 is a prepared statement whose
+#: table has changed since. A missing value (23502, and MariaDB's 1048) means a column that we do not know of: this
+#: program never writes NULL where its own schema forbids it.
+_SQLSTATE = {
+    "0A000": Kind.STRUCTURE,
+    "23502": Kind.STRUCTURE,
+    "42601": Kind.BUG,
+    "42": Kind.STRUCTURE,
+    "22": Kind.DATA,
+    "23": Kind.DATA,
+    "54": Kind.DATA,
+}
+
+#: Serialization failure and deadlock; record changed since last read and deadlock on MariaDB.
+_LOST_RACES = {"40001", "40P01", 1020, 1213}
 
 
 def kind_of(error: Exception) -> Kind:
@@ -45,22 +75,15 @@ def kind_of(error: Exception) -> Kind:
         return Kind.BUG
     if error.connection_invalidated:
         return Kind.ENVIRONMENT
-    number = next(iter(getattr(error.orig, "args", ())), None)
-    if isinstance(number, int):
-        for numbers, kind in (
-            (_MARIADB_STRUCTURE, Kind.STRUCTURE),
-            (_MARIADB_DATA, Kind.DATA),
-            (_MARIADB_ENVIRONMENT, Kind.ENVIRONMENT),
-        ):
-            if number in numbers:
+    code = _code(error)
+    if isinstance(code, int) and code in _MARIADB:
+        return _MARIADB[code]
+    if isinstance(code, str):
+        return _SQLSTATE.get(code) or _SQLSTATE.get(code[:2], Kind.ENVIRONMENT)
+    if isinstance(error.orig, sqlite3.Error):
+        for words, kind in _SQLITE:
+            if words in str(error.orig):
                 return kind
-    text = str(error.orig)
-    if any(phrase in text for phrase in _SQLITE_STRUCTURE):
-        return Kind.STRUCTURE
-    # SQLSTATE 42 is structure and rights, 22 and 23 data, the rest of what servers raise is the environment.
-    state = getattr(error.orig, "sqlstate", None)
-    if isinstance(state, str):
-        return {"42": Kind.STRUCTURE, "22": Kind.DATA, "23": Kind.DATA}.get(state[:2], Kind.ENVIRONMENT)
     if isinstance(error, (DataError, IntegrityError)):
         return Kind.DATA
     if isinstance(error, (OperationalError, InterfaceError)):
@@ -70,8 +93,22 @@ def kind_of(error: Exception) -> Kind:
     return Kind.ENVIRONMENT
 
 
+def lost_race(error: DBAPIError) -> bool:
+    """Whether the transaction only lost to another one, so that the same work from a fresh read may succeed at once."""
+    return _code(error) in _LOST_RACES
+
+
+def _code(error: DBAPIError) -> str | int | None:
+    """PostgreSQL's SQLSTATE, MariaDB's number, or None where the driver knows neither."""
+    state = getattr(error.orig, "sqlstate", None)
+    if isinstance(state, str):
+        return state
+    number = next(iter(getattr(error.orig, "args", ())), None)
+    return number if isinstance(number, int) else None
+
+
 def brief(error: Exception) -> str:
-    """The server's own words, one line, without the statement and its values, and never with an address."""
+    """The server's own words, one line, without the statement, its values or a password."""
     original = getattr(error, "orig", None) or error
     arguments = getattr(original, "args", ())
     text = (
@@ -89,6 +126,7 @@ _PHRASES = (
     (("readonly", "read-only", "read only"), later("База открыта только для чтения")),
     (("locked", "Lock wait timeout", "lock timeout", "statement timeout"), later("База занята другим процессом")),
     (("password authentication", "Access denied", "authentication failed"), later("База не приняла имя или пароль")),
+    (("Unknown database",), later("Такой базы на сервере нет")),
     (("unable to open database file",), later("Файл базы не открывается")),
     (("not a database", "malformed"), later("Файл повреждён или это не база")),
 )

@@ -1,0 +1,62 @@
+"""The kinds of site that can be opened or created by name."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from sqlalchemy import URL
+
+from newsroom.domain.errors import EnvironmentFault, InvalidInput, SiteUnavailable
+from newsroom.site.port import Site
+from newsroom.site.standard import StandardSite
+from newsroom.site.standard_schema import create_schema
+from newsroom.sql.engine import open_engine, parse_url
+from newsroom.words import _
+
+_KINDS: dict[str, Callable[[URL], Site]] = {"standard": StandardSite}
+
+KINDS: tuple[str, ...] = tuple(_KINDS)
+
+
+def open_site(kind: str, url: str) -> Site:
+    """The site of *kind* whose database is at *url*; nothing is connected yet.
+
+    Raises `InvalidInput` for an unknown kind or an address that cannot be read.
+    """
+    return _opener(kind)(parse_url(url))
+
+
+def create_site(kind: str, url: str) -> None:
+    """Create the tables of *kind* in the database at *url*, and for SQLite the file and its folder; safe to repeat.
+
+    Raises `InvalidInput` as `open_site` does, `SiteUnavailable` where the database does not exist or cannot be
+    reached, and `SiteSchemaMismatch` where it may not be changed or holds other tables of these names.
+    """
+    _opener(kind)
+    address = parse_url(url)
+    if address.get_backend_name() == "sqlite":
+        folder = Path(address.database or "").absolute().parent
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise SiteUnavailable(
+                _("Папка {folder} для базы сайта не создана: {why}.").format(folder=folder, why=error.strerror)
+            ) from error
+    engine = open_engine(address)
+    try:
+        create_schema(engine)
+    except EnvironmentFault as fault:
+        if not isinstance(fault, SiteUnavailable) or address.get_backend_name() == "sqlite":
+            raise
+        where = _("База «{database}» на сервере {host}").format(database=address.database, host=address.host)
+        raise SiteUnavailable(f"{where}: {fault}") from fault
+    finally:
+        engine.dispose()
+
+
+def _opener(kind: str) -> Callable[[URL], Site]:
+    try:
+        return _KINDS[kind]
+    except KeyError:
+        raise InvalidInput(
+            _("Вид сайта «{kind}» неизвестен; бывает: {kinds}.").format(kind=kind, kinds=", ".join(KINDS))
+        ) from None

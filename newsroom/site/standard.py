@@ -1,0 +1,406 @@
+"""The adapter of the project's own site schema: one change and its receipt in one transaction of the site's database.
+
+The receipt's row is the lock. Whoever delivers a change of an article first creates or locks it, so a second delivery
+of the same article waits until the first has committed or is rolled back, a COMMIT under way included.
+"""
+
+import random
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from hashlib import sha256
+from typing import Any, Final
+
+from sqlalchemy import URL, Connection, Executable, text
+from sqlalchemy.exc import DBAPIError, DisconnectionError, IntegrityError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from newsroom.domain.errors import EnvironmentFault, SiteDiverged, SiteRefused, SiteSchemaMismatch, SiteUnavailable
+from newsroom.domain.ids import ArticleUid
+from newsroom.domain.reports import IncomingReport, ReportState
+from newsroom.domain.states import Operation
+from newsroom.site import standard_statements as statements
+from newsroom.site.port import Delivered, Delivery, Effect, Receipt, SiteArticle, SitePhoto, SiteStep, Watcher
+from newsroom.site.standard_rows import (
+    TOMBSTONE,
+    WITHDRAWN,
+    Row,
+    article_row,
+    photo_row,
+    refuse_too_large,
+    refuse_what_does_not_fit,
+    row_differences,
+    row_hash,
+)
+from newsroom.site.standard_schema import schema_differences, tables_without_transactions
+from newsroom.sql.engine import open_engine
+from newsroom.sql.faults import Kind, brief, explain, kind_of, lost_race
+from newsroom.words import _
+
+#: How often one call tries again after losing a race to another transaction.
+_ATTEMPTS = 3
+#: Sequence of a receipt that this very transaction has created: lower than any real one, never committed.
+_NONE_YET: Final = -1
+#: In `Connection.info`: the schema was found complete over this connection.
+_CHECKED = "newsroom_site_checked"
+#: In `Connection.info`: bytes that the server takes in one statement, where it has such a limit.
+_PACKET = "newsroom_site_packet"
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+class StandardSite:
+    """A site with the tables of `newsroom.site.standard_schema`, which must exist."""
+
+    transactional = True
+
+    def __init__(self, url: URL, clock: Callable[[], datetime] = _utc_now) -> None:
+        """Nothing is connected yet. *clock* gives the aware instants at which rows are written."""
+        self._engine = open_engine(url, create=False)
+        self._dialect = url.get_backend_name()
+        self._clock = clock
+
+    def deliver(self, delivery: Delivery, watch: Watcher) -> Delivered:
+        """As the port says. *watch* hears of the points inside and after the transaction only where it writes."""
+        refuse_what_does_not_fit(delivery)
+        watch(SiteStep.BEFORE_TRANSACTION)
+        with self._faults_in_words():
+            delivered = self._deliver_despite_races(delivery, watch)
+        if delivered.effect is Effect.APPLIED:
+            watch(SiteStep.AFTER_COMMIT)
+        return delivered
+
+    def _deliver_despite_races(self, delivery: Delivery, watch: Watcher) -> Delivered:
+        """One transaction, repeated where another one got in its way.
+
+        A broken constraint counts as such: the slug or photo that was free a moment ago is taken now, and the fresh
+        read either finds it and says so, or no longer meets it.
+        """
+        for attempt in range(1, _ATTEMPTS + 1):
+            try:
+                with self._engine.connect() as connection:
+                    self._check(connection, delivery)
+                    delivered = self._change(connection, delivery)
+                    if delivered.effect is Effect.APPLIED:
+                        watch(SiteStep.INSIDE_TRANSACTION)
+                        connection.commit()
+                    return delivered
+            except DBAPIError as error:
+                if attempt == _ATTEMPTS or not (lost_race(error) or isinstance(error, IntegrityError)):
+                    raise
+            time.sleep(random.uniform(0.01, 0.1) * attempt)  # noqa: S311 -- spreads rivals, guards nothing
+        raise AssertionError("the loop returns or raises")
+
+    def _change(self, connection: Connection, delivery: Delivery) -> Delivered:
+        """Decide under the receipt's lock, and write. Nothing is committed here."""
+        now = self._clock()
+        held = self._lock_receipt(connection, delivery, now)
+        if held["sequence"] == delivery.sequence:
+            if held["hash"] == delivery.hash:
+                return Delivered(Effect.ALREADY_DONE, _receipt(held))
+            raise SiteDiverged(
+                _("Сайт уже хранит другое содержание под тем же номером {sequence}; ничего не записано.").format(
+                    sequence=delivery.sequence
+                )
+            )
+        if held["sequence"] > delivery.sequence or (held["operation"] == Operation.KILL and not _is_new(held)):
+            return Delivered(Effect.SUPERSEDED, _receipt(held))
+        row = _first(connection, statements.LOCK_ARTICLE, uid=delivery.article_uid)
+        if delivery.operation is Operation.PUBLISH:
+            site_pk, written_hash = self._publish(connection, delivery, held, row, now)
+        else:
+            site_pk, written_hash = self._take_off(connection, delivery, held, row, now)
+        values = _receipt_row(delivery, site_pk, written_hash, now)
+        connection.execute(statements.UPDATE_RECEIPT, values | {"uid": delivery.article_uid})
+        return Delivered(Effect.APPLIED, _receipt(values))
+
+    def _lock_receipt(self, connection: Connection, delivery: Delivery, now: datetime) -> Row:
+        """The article's receipt, locked until the transaction ends; created where there was none."""
+        values = _receipt_row(delivery, "", "", now) | {"sequence": _NONE_YET, "hash": ""}
+        connection.execute(statements.INSERT_RECEIPT[self._dialect], values)
+        return dict(connection.execute(statements.LOCK_RECEIPT, {"uid": delivery.article_uid}).mappings().one())
+
+    def _publish(
+        self, connection: Connection, delivery: Delivery, held: Row, row: Row | None, now: datetime
+    ) -> tuple[str, str]:
+        """Write the article; returns its primary key and the hash of its row."""
+        article = delivery.article
+        if article is None:
+            raise ValueError("a publication needs an article")
+        _refuse_foreign_hands(held, row)
+        if other := _first(connection, statements.SLUG_TAKEN, slug=article.slug, uid=delivery.article_uid):
+            raise SiteRefused(
+                _("Адрес «{slug}» на сайте занят другой статьёй: «{headline}». Смените адрес статьи.").format(
+                    slug=article.slug, headline=other["headline"] or other["uid"]
+                )
+            )
+        self._write_rubric(connection, article)
+        self._write_photos(connection, article.photos, now)
+        values = article_row(article, delivery.revision) | {"updated_at": now}
+        if row is None:
+            inserted = connection.execute(statements.INSERT_ARTICLE, values | {"uid": delivery.article_uid})
+            assert inserted.inserted_primary_key is not None
+            (key,) = inserted.inserted_primary_key
+        else:
+            key = row["id"]
+            connection.execute(statements.UPDATE_ARTICLE, values | {"key": key})
+        self._show_photos(connection, key, [photo.id for photo in article.photos])
+        return str(key), row_hash(values)
+
+    def _take_off(
+        self, connection: Connection, delivery: Delivery, held: Row, row: Row | None, now: datetime
+    ) -> tuple[str, str]:
+        """Withdraw or kill; an article without a row, never delivered or deleted since, is off the site already."""
+        if row is None:
+            return held["site_pk"], held["row_hash"]
+        untouched = _is_new(held) or row_hash(row) == held["row_hash"]
+        changes = TOMBSTONE if delivery.operation is Operation.KILL else WITHDRAWN
+        values = {**row, **changes, "revision": delivery.revision, "updated_at": now}
+        connection.execute(
+            statements.UPDATE_ARTICLE,
+            {name: value for name, value in values.items() if name not in ("id", "uid")} | {"key": row["id"]},
+        )
+        if delivery.operation is Operation.KILL:
+            self._show_photos(connection, row["id"], [])
+        # A row that somebody edited keeps the old hash, so that its return is not taken for ours.
+        return str(row["id"]), row_hash(values) if untouched else held["row_hash"]
+
+    def _write_rubric(self, connection: Connection, article: SiteArticle) -> None:
+        """Write the rubric only where it is new or renamed, so that deliveries do not queue for its row."""
+        title = connection.execute(statements.RUBRIC_TITLE, {"slug": article.rubric_slug}).scalar_one_or_none()
+        if title is None:
+            position = connection.execute(statements.NEXT_RUBRIC_POSITION).scalar_one()
+            connection.execute(
+                statements.INSERT_RUBRIC[self._dialect],
+                {"slug": article.rubric_slug, "title": article.rubric_title, "position": position},
+            )
+        elif title != article.rubric_title:
+            connection.execute(statements.RENAME_RUBRIC, {"key": article.rubric_slug, "title": article.rubric_title})
+
+    def _write_photos(self, connection: Connection, photos: tuple[SitePhoto, ...], now: datetime) -> None:
+        """Insert the photos that the site lacks, in one order everywhere, so that two deliveries cannot deadlock."""
+        if not photos:
+            return
+        wanted = {"ids": [photo.id for photo in photos]}
+        present = {found.id for found in connection.execute(statements.PHOTO_SIZES, wanted)}
+        for photo in sorted(photos, key=lambda photo: photo.id):
+            if photo.id not in present:
+                connection.execute(statements.INSERT_PHOTO[self._dialect], photo_row(photo) | {"added_at": now})
+        sizes = {found.id: found.size for found in connection.execute(statements.PHOTO_SIZES, wanted)}
+        for photo in photos:
+            if photo.id not in sizes:
+                raise SiteRefused(_("Имя файла «{name}» на сайте занято другим фото.").format(name=photo.file_name))
+            if sizes[photo.id] != len(photo.data):
+                raise SiteDiverged(
+                    _("Фото {name} на сайте не то, что было отправлено: {found} байт вместо {sent}.").format(
+                        name=photo.file_name, found=sizes[photo.id], sent=len(photo.data)
+                    )
+                )
+
+    def _show_photos(self, connection: Connection, article: int, ids: list[str]) -> None:
+        """Make *ids* the photos of the article, and remove the photos that no article shows any more."""
+        before = list(connection.execute(statements.PHOTOS_OF_ARTICLE, {"key": article}).scalars())
+        if before == ids:
+            return
+        connection.execute(statements.FORGET_PHOTOS, {"key": article})
+        if ids:
+            connection.execute(
+                statements.SHOW_PHOTO,
+                [{"article_id": article, "photo_id": id_, "position": place} for place, id_ in enumerate(ids)],
+            )
+        if dropped := sorted(set(before) - set(ids)):
+            connection.execute(statements.REMOVE_UNUSED_PHOTOS, {"ids": dropped})
+
+    def read_back(self, delivery: Delivery) -> list[str]:
+        with self._faults_in_words(), self._reading() as connection:
+            held = _first(connection, statements.RECEIPT, uid=delivery.article_uid)
+            if held is None:
+                return [_("на сайте нет записи о доставке этой статьи")]
+            killed = held["operation"] == Operation.KILL and delivery.operation is not Operation.KILL
+            if killed or held["sequence"] > delivery.sequence:
+                return []
+            if held["sequence"] < delivery.sequence:
+                return [
+                    _("сайт хранит изменение {found}, а отправлено {sent}").format(
+                        found=held["sequence"], sent=delivery.sequence
+                    )
+                ]
+            if held["hash"] != delivery.hash:
+                return [_("под тем же номером сайт хранит другое содержание")]
+            row = _first(connection, statements.ARTICLE, uid=delivery.article_uid)
+            return self._differences(connection, delivery, row)
+
+    def _differences(self, connection: Connection, delivery: Delivery, row: Row | None) -> list[str]:
+        article = delivery.article
+        if article is None:
+            if row is None:
+                return []
+            return row_differences(TOMBSTONE if delivery.operation is Operation.KILL else WITHDRAWN, row)
+        if row is None:
+            return [_("на сайте нет строки статьи")]
+        differences = row_differences(article_row(article, delivery.revision), row)
+        title = connection.execute(statements.RUBRIC_TITLE, {"slug": article.rubric_slug}).scalar_one_or_none()
+        if title != article.rubric_title:
+            differences.append(
+                _("рубрика на сайте называется «{found}», отправлено «{sent}»").format(
+                    found=title, sent=article.rubric_title
+                )
+            )
+        shown = list(connection.execute(statements.PHOTOS_OF_ARTICLE, {"key": row["id"]}).scalars())
+        if shown != [photo.id for photo in article.photos]:
+            differences.append(_("набор фото на сайте другой"))
+        for photo in article.photos:
+            # One at a time: an article may carry tens of megabytes.
+            found = _first(connection, statements.PHOTO, id=photo.id)
+            if found is None:
+                differences.append(_("фото {name} на сайте нет").format(name=photo.file_name))
+            elif sha256(found["data"]).digest() != sha256(photo.data).digest() or any(
+                found[name] != value for name, value in photo_row(photo).items() if name != "data"
+            ):
+                differences.append(_("фото {name} на сайте другое").format(name=photo.file_name))
+        return differences
+
+    def article_path(self, delivery: Delivery, site_pk: str) -> str:
+        if delivery.article is not None:
+            return f"/article/{delivery.article.slug}"
+        if not site_pk:
+            return "/"
+        with self._faults_in_words(), self._reading() as connection:
+            slug = connection.execute(statements.SLUG, {"key": int(site_pk)}).scalar_one_or_none()
+            return f"/article/{slug}" if slug else "/"
+
+    def reports_after(self, cursor: str, limit: int) -> list[IncomingReport]:
+        """As the port says.
+
+        Numbers are given when a report is inserted, but seen when it is committed. So that none slips in behind the
+        cursor, reports being inserted at this moment are waited for.
+        """
+        with self._faults_in_words(), self._reading() as connection:
+            if self._dialect == "postgresql":
+                connection.execute(text("LOCK TABLE typo_reports IN SHARE MODE"))
+            found = connection.execute(statements.REPORTS_AFTER, {"cursor": int(cursor or 0), "limit": limit})
+            return [
+                IncomingReport(
+                    site_report_id=str(row.id),
+                    article_uid=row.article_uid,
+                    page_url=row.page_url,
+                    before=row.before_text,
+                    selected=row.selected_text,
+                    after=row.after_text,
+                    comment=row.comment,
+                    reported_at=row.created_at,
+                )
+                for row in found
+            ]
+
+    def close_report(self, site_report_id: str, state: ReportState) -> None:
+        """As the port says; a report that the site has deleted needs no decision any more."""
+        values = {"key": int(site_report_id), "state": state.value}
+        with self._faults_in_words(), self._engine.begin() as connection:
+            connection.execute(
+                statements.CLOSE_REPORT, values | {"closed_at": None if state.is_open else self._clock()}
+            )
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        """A transaction that writes nothing, which SQLite lets run beside a writer."""
+        with self._engine.connect().execution_options(newsroom_read=True) as connection:
+            yield connection
+
+    def _check(self, connection: Connection, delivery: Delivery) -> None:
+        """Whether the tables, found once per connection, and the size of the parts allow the change."""
+        if _CHECKED not in connection.info:
+            connection.execute(statements.PROBE)
+            if unsound := list(tables_without_transactions(connection)):
+                raise SiteSchemaMismatch(_("Ничего не записано: {what}.").format(what="; ".join(unsound)))
+            if self._dialect in ("mysql", "mariadb"):
+                connection.info[_PACKET] = int(connection.execute(statements.MAX_PACKET).scalar_one())
+            connection.info[_CHECKED] = True
+        if (limit := connection.info.get(_PACKET)) and delivery.article is not None:
+            refuse_too_large(delivery.article, limit)
+
+    @contextmanager
+    def _faults_in_words(self) -> Iterator[None]:
+        """Database errors as the families of the port; what is our own bug passes through."""
+        try:
+            yield
+        except (DBAPIError, PoolTimeout, DisconnectionError) as error:
+            kind = kind_of(error)
+            if kind is Kind.ENVIRONMENT:
+                raise SiteUnavailable(_("Сайт сейчас не отвечает: {why}.").format(why=explain(error))) from error
+            if kind is Kind.STRUCTURE:
+                raise SiteSchemaMismatch(
+                    _("Таблицы сайта не те, ничего не записано: {what}.").format(what=self._what_differs(error))
+                ) from error
+            if kind is Kind.DATA:
+                raise SiteRefused(_("База сайта не приняла данные: {words}.").format(words=brief(error))) from error
+            raise
+
+    def _what_differs(self, error: Exception) -> str:
+        # Other connections may hold statements prepared for the former structure.
+        self._engine.dispose()
+        try:
+            differences = schema_differences(self._engine)
+        except EnvironmentFault:
+            differences = []
+        return "; ".join(differences) or brief(error)
+
+
+def _first(connection: Connection, statement: Executable, **values: Any) -> dict[str, Any] | None:
+    row = connection.execute(statement, values).mappings().first()
+    return None if row is None else dict(row)
+
+
+def _receipt_row(delivery: Delivery, site_pk: str, written_hash: str, now: datetime) -> dict[str, Any]:
+    return {
+        "article_uid": delivery.article_uid,
+        "site_pk": site_pk,
+        "operation": delivery.operation.value,
+        "sequence": delivery.sequence,
+        "revision": delivery.revision,
+        "hash": delivery.hash,
+        "row_hash": written_hash,
+        "epoch": delivery.epoch,
+        "written_at": now,
+    }
+
+
+def _receipt(row: Row) -> Receipt:
+    return Receipt(
+        article_uid=ArticleUid(row["article_uid"]),
+        site_pk=row["site_pk"],
+        operation=Operation(row["operation"]),
+        sequence=row["sequence"],
+        revision=row["revision"],
+        hash=row["hash"],
+        epoch=row["epoch"],
+    )
+
+
+def _is_new(held: Row) -> bool:
+    return bool(held["sequence"] == _NONE_YET)
+
+
+def _refuse_foreign_hands(held: Row, row: Row | None) -> None:
+    """Raise `SiteDiverged` where somebody deleted or edited the row that the receipt speaks of.
+
+    Without a receipt a row with our identifier is ours, so deleting the receipt is how a person says "write anyway".
+    """
+    if _is_new(held) or not held["site_pk"]:
+        return
+    if row is None or str(row["id"]) != held["site_pk"]:
+        problem = _("Статью удалили с сайта в обход редакции; сама она не вернётся.")
+    elif row_hash(row) != held["row_hash"]:
+        problem = _("Статью на сайте правили в обход редакции; чужая правка не затёрта.")
+    else:
+        return
+    way_out = _(
+        "Чтобы всё же опубликовать её отсюда, удалите в базе сайта строку {uid} таблицы newsroom_receipt и повторите."
+    )
+    raise SiteDiverged(problem, way_out.format(uid=held["article_uid"]))

@@ -1,0 +1,103 @@
+"""The statements of the standard site, built once: each is compiled once per kind of database, then only executed."""
+
+from functools import reduce
+from typing import Any
+
+from sqlalchemy import (
+    BindParameter,
+    FromClause,
+    Table,
+    bindparam,
+    delete,
+    exists,
+    false,
+    func,
+    select,
+    text,
+    true,
+    update,
+)
+from sqlalchemy.dialects import mysql, postgresql, sqlite
+from sqlalchemy.sql.dml import Insert
+
+from newsroom.site.standard_schema import (
+    article_photos,
+    articles,
+    metadata,
+    newsroom_receipt,
+    photos,
+    rubrics,
+    typo_reports,
+)
+
+
+def _insert_if_absent(table: Table) -> dict[str, Insert]:
+    """By kind of database: leave an existing row as it is, and wait for one that is being inserted."""
+    key = next(iter(table.primary_key))
+    on_mysql = mysql.insert(table).on_duplicate_key_update({key.name: key})
+    return {
+        "sqlite": sqlite.insert(table).on_conflict_do_nothing(),
+        "postgresql": postgresql.insert(table).on_conflict_do_nothing(),
+        "mysql": on_mysql,
+        "mariadb": on_mysql,
+    }
+
+
+def _every_table() -> FromClause:
+    first: FromClause = metadata.sorted_tables[0]
+    return reduce(lambda joined, table: joined.join(table, true()), metadata.sorted_tables[1:], first)
+
+
+#: No rows, but every column of every table: fails where one is missing.
+PROBE = (
+    select(*(column for table in metadata.sorted_tables for column in table.columns))
+    .select_from(_every_table())
+    .where(false())
+)
+MAX_PACKET = text("SELECT @@max_allowed_packet")
+
+INSERT_RECEIPT = _insert_if_absent(newsroom_receipt)
+RECEIPT = select(newsroom_receipt).where(newsroom_receipt.c.article_uid == bindparam("uid"))
+LOCK_RECEIPT = RECEIPT.with_for_update()
+UPDATE_RECEIPT = update(newsroom_receipt).where(newsroom_receipt.c.article_uid == bindparam("uid"))
+
+ARTICLE = select(articles).where(articles.c.uid == bindparam("uid"))
+LOCK_ARTICLE = ARTICLE.with_for_update()
+SLUG = select(articles.c.slug).where(articles.c.id == bindparam("key"))
+SLUG_TAKEN = select(articles.c.uid, articles.c.headline).where(
+    articles.c.slug == bindparam("slug"), articles.c.uid != bindparam("uid")
+)
+INSERT_ARTICLE = articles.insert()
+UPDATE_ARTICLE = update(articles).where(articles.c.id == bindparam("key"))
+
+RUBRIC_TITLE = select(rubrics.c.title).where(rubrics.c.slug == bindparam("slug"))
+NEXT_RUBRIC_POSITION = select(func.coalesce(func.max(rubrics.c.position) + 1, 0))
+INSERT_RUBRIC = _insert_if_absent(rubrics)
+RENAME_RUBRIC = update(rubrics).where(rubrics.c.slug == bindparam("key"))
+
+_IDS: BindParameter[Any] = bindparam("ids", expanding=True)
+INSERT_PHOTO = _insert_if_absent(photos)
+PHOTO = select(photos).where(photos.c.id == bindparam("id"))
+PHOTO_SIZES = select(photos.c.id, func.length(photos.c.data).label("size")).where(photos.c.id.in_(_IDS))
+PHOTOS_OF_ARTICLE = (
+    select(article_photos.c.photo_id)
+    .where(article_photos.c.article_id == bindparam("key"))
+    .order_by(article_photos.c.position)
+)
+SHOW_PHOTO = article_photos.insert()
+FORGET_PHOTOS = delete(article_photos).where(article_photos.c.article_id == bindparam("key"))
+REMOVE_UNUSED_PHOTOS = delete(photos).where(
+    photos.c.id.in_(_IDS),
+    ~exists().where(article_photos.c.photo_id == photos.c.id),
+    ~exists().where(articles.c.lead_photo == photos.c.id),
+)
+
+#: On MariaDB the shared lock waits for reports that are being inserted.
+REPORTS_AFTER = (
+    select(typo_reports)
+    .where(typo_reports.c.id > bindparam("cursor"))
+    .order_by(typo_reports.c.id)
+    .limit(bindparam("limit"))
+    .with_for_update(read=True)
+)
+CLOSE_REPORT = update(typo_reports).where(typo_reports.c.id == bindparam("key"))

@@ -1,0 +1,34 @@
+"""An empty standard site on every kind of database, with a trail of what really changes on it."""
+
+from collections.abc import Iterator
+
+import pytest
+from sqlalchemy import Engine
+
+from newsroom.site.kinds import create_site
+from newsroom.site.standard import StandardSite
+from newsroom.sql.engine import open_engine, parse_url
+from tests.site.material import keep_trail
+
+
+@pytest.fixture
+def site_url(any_database_url: str) -> str:
+    """The address of an empty site."""
+    create_site("standard", any_database_url)
+    return any_database_url
+
+
+@pytest.fixture
+def database(site_url: str) -> Iterator[Engine]:
+    """The site's database by a way of its own, keeping a trail."""
+    engine = open_engine(parse_url(site_url))
+    keep_trail(engine)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def site(site_url: str, database: Engine) -> Iterator[StandardSite]:
+    site = StandardSite(parse_url(site_url))
+    yield site
+    site.close()
