@@ -316,7 +316,8 @@ class StandardSite:
     def _check(self, connection: Connection, delivery: Delivery) -> None:
         """Whether the tables, found once per connection, and the size of the parts allow the change."""
         if _CHECKED not in connection.info:
-            connection.execute(statements.PROBE)
+            for probe in statements.PROBES:
+                connection.execute(probe)
             if unsound := list(tables_without_transactions(connection)):
                 raise SiteSchemaMismatch(_("Ничего не записано: {what}.").format(what="; ".join(unsound)))
             if self._dialect in ("mysql", "mariadb"):

@@ -1,11 +1,9 @@
 """The statements of the standard site, built once: each is compiled once per kind of database, then only executed."""
 
-from functools import reduce
 from typing import Any
 
 from sqlalchemy import (
     BindParameter,
-    FromClause,
     Table,
     bindparam,
     delete,
@@ -14,7 +12,6 @@ from sqlalchemy import (
     func,
     select,
     text,
-    true,
     update,
 )
 from sqlalchemy.dialects import mysql, postgresql, sqlite
@@ -43,17 +40,8 @@ def _insert_if_absent(table: Table) -> dict[str, Insert]:
     }
 
 
-def _every_table() -> FromClause:
-    first: FromClause = metadata.sorted_tables[0]
-    return reduce(lambda joined, table: joined.join(table, true()), metadata.sorted_tables[1:], first)
-
-
 #: No rows, but every column of every table: fails where one is missing.
-PROBE = (
-    select(*(column for table in metadata.sorted_tables for column in table.columns))
-    .select_from(_every_table())
-    .where(false())
-)
+PROBES = tuple(select(table).where(false()) for table in metadata.sorted_tables)
 MAX_PACKET = text("SELECT @@max_allowed_packet")
 
 INSERT_RECEIPT = _insert_if_absent(newsroom_receipt)
