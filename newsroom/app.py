@@ -62,6 +62,14 @@ class Newsroom:
         with self.database.read() as work:
             return [person for person in work.records.people() if person.active]
 
+    def house(self) -> House:
+        with self.database.read() as work:
+            return work.records.house()
+
+    def sites(self) -> list[SiteConfig]:
+        with self.database.read() as work:
+            return work.records.sites()
+
     def sign_in(self, login: str) -> Desk:
         """Raises `NotFound` for an unknown or switched-off login."""
         for person in self.people():
@@ -82,16 +90,14 @@ class Newsroom:
         return join_password(within(address, self.home), self._secrets.get(f"site-{name}"))
 
     def _kind(self, name: SiteName) -> str:
-        with self.database.read() as work:
-            for site in work.records.sites():
-                if site.name == name:
-                    return site.kind
+        for site in self.sites():
+            if site.name == name:
+                return site.kind
         raise NotFound(_("Сайта «{name}» в редакции нет.").format(name=name))
 
     def publisher(self, name: str = "", *, watch: Callable[[Step], None] = lambda _step: None) -> Publisher:
         """A publisher over all sites that this machine can reach; *watch* hears of every step."""
-        with self.database.read() as work:
-            known = {site.name for site in work.records.sites()}
+        known = {site.name for site in self.sites()}
         connect = {
             SiteName(site): (lambda site=site: self.connect_site(SiteName(site)))
             for site in self.settings.sites

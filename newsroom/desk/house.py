@@ -15,8 +15,7 @@ from newsroom.words import _
 def change_house(desk: Desk, house: House) -> Done[None]:
     """Raises `InvalidInput` for an unknown zone or a limit below one."""
     with use_case(desk, Action.MANAGE_SITES) as case:
-        if house.tz and min(house.headline_limit, house.lead_limit) < 1:
-            raise InvalidInput(_("Пределы длины начинаются с единицы."))
+        house.check()
         case.work.records.save_house(house)
         case.note("settings", detail="house")
         return case.done(None)

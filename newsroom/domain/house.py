@@ -1,5 +1,6 @@
 """The newsroom's own rules: its name, zone and limits. Data of the newsroom, not law in code."""
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -26,14 +27,29 @@ class House:
         except (ZoneInfoNotFoundError, ValueError):
             raise InvalidInput(_("Часовой пояс «{zone}» неизвестен.").format(zone=self.zone)) from None
 
+    def check(self) -> None:
+        """Raise `InvalidInput` for an unknown zone or a limit below one."""
+        if self.tz and min(self.headline_limit, self.lead_limit) < 1:
+            raise InvalidInput(_("Пределы длины начинаются с единицы."))
+
+
+_MONTHS = (
+    "января", "февраля", "марта", "апреля", "мая", "июня",
+    "июля", "августа", "сентября", "октября", "ноября", "декабря",
+)  # fmt: skip
+_IN_WORDS = re.compile(rf"(\d{{1,2}}) ({'|'.join(_MONTHS)}) (\d{{4}}),? +(?:в +)?(\d{{1,2}}:\d{{2}})")
+
 
 def parse_instant(text: str, house: House) -> datetime:
-    """An aware UTC instant from ``2026-11-22 12:30``, ``22.11.2026 12:30`` or ISO 8601 with an offset.
+    """An aware UTC instant from ``2026-11-22 12:30``, ``22.11.2026 12:30``, ``22 ноября 2026, 12:30`` or ISO 8601.
 
     Without an offset the newsroom's zone is meant. Raises `InvalidInput` for anything else, for a time that the zone
     skips, and for one that it has twice, because only the person can say which is meant.
     """
-    cleaned = text.strip()
+    cleaned = " ".join(text.split())
+    if in_words := _IN_WORDS.fullmatch(cleaned.casefold()):
+        day, month, year, clock = in_words.groups()
+        cleaned = f"{day}.{_MONTHS.index(month) + 1}.{year} {clock}"
     naive: datetime | None = None
     for pattern in ("%d.%m.%Y %H:%M", "%d.%m.%Y, %H:%M"):
         try:

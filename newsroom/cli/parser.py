@@ -1,0 +1,186 @@
+"""The words of the command line. What they do is in the modules beside this one, imported when they are needed."""
+
+import argparse
+import importlib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NoReturn
+
+from newsroom import __version__
+from newsroom.domain.states import Label
+from newsroom.words import _
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong and where the help is, and exits with 2."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, _("{message}\nСправка: {program} --help\n").format(message=message, program=self.prog))
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The whole command line; every command sets ``run`` to a function of the parsed options."""
+    common = _Parser(add_help=False, argument_default=argparse.SUPPRESS)
+    common.add_argument("--home", type=Path, metavar="DIR", help=_("папка редакции на этой машине (или NEWSROOM_HOME)"))
+    common.add_argument("--as", dest="login", metavar="PERSON", help=_("кто вы: логин сотрудника (или NEWSROOM_AS)"))
+    common.add_argument("--language", choices=("ru", "en"), help=_("язык программы"))
+
+    parser = _Parser(prog="newsroom", description=_("Редакция новостного сайта."), parents=[common])
+    parser.add_argument("--version", action="version", version=__version__)
+    commands = parser.add_subparsers(metavar=_("КОМАНДА"), required=True, parser_class=_Parser)
+
+    def command(name: str, run: str, text: str, **more: Any) -> argparse.ArgumentParser:
+        sub = commands.add_parser(name, help=text, description=text, parents=[common], **more)
+        sub.set_defaults(run=_later(run))
+        return sub
+
+    _add_setup(command)
+    _add_articles(command)
+    _add_review(command)
+    _add_queue(command)
+    site = commands.add_parser("site", help=_("базы сайтов"), parents=[common])
+    _add_site(site.add_subparsers(metavar=_("ДЕЙСТВИЕ"), required=True, parser_class=_Parser), common)
+    people = commands.add_parser("people", help=_("сотрудники"), parents=[common])
+    _add_people(people.add_subparsers(metavar=_("ДЕЙСТВИЕ"), required=True, parser_class=_Parser), common)
+    return parser
+
+
+Command = Callable[..., argparse.ArgumentParser]
+
+
+def _later(name: str) -> Callable[[argparse.Namespace], int]:
+    """``module.function`` of this package, imported when the command runs: ``--help`` needs no database driver."""
+    module, function = name.split(".")
+
+    def run(options: argparse.Namespace) -> int:
+        code: int = getattr(importlib.import_module(f"newsroom.cli.{module}"), function)(options)
+        return code
+
+    return run
+
+
+def _json(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help=_("вывести JSON"))
+
+
+def _add_setup(command: Command) -> None:
+    demo = command("demo", "setup.demo", _("открыть образец редакции с сайтом"))
+    demo.add_argument("--headless", action="store_true", help=_("без окна: опубликовать, показать и закончить"))
+    demo.add_argument("--fresh", action="store_true", help=_("собрать образец заново"))
+
+    init = command("init", "setup.init", _("создать редакцию"))
+    init.add_argument("--database", metavar="URL", help=_("база редакции: sqlite или postgresql; без неё файл в папке"))
+    init.add_argument(
+        "--site",
+        action="append",
+        default=[],
+        metavar="NAME=KIND:URL",
+        help=_("сайт, например main=standard:postgresql://имя@сервер/база; можно несколько"),
+    )
+    init.add_argument("--name", default="Редакция", help=_("название редакции"))
+    init.add_argument("--zone", default="Europe/Moscow", help=_("часовой пояс, например Asia/Vladivostok"))
+
+    join = command("join", "setup.join", _("присоединить эту машину к общей редакции"))
+    join.add_argument("--database", required=True, metavar="URL", help=_("база общей редакции"))
+    join.add_argument(
+        "--site", action="append", default=[], metavar="NAME=KIND:URL", help=_("сайт, если машина публикует")
+    )
+
+
+def _add_articles(command: Command) -> None:
+    bring = command("import", "articles.import_files", _("завести статьи из файлов Markdown с заголовком полей"))
+    bring.add_argument("files", nargs="+", type=Path, metavar="FILE.md")
+    _json(bring)
+
+    send = command("export", "articles.export", _("записать статьи в файлы Markdown"))
+    send.add_argument("articles", nargs="+", type=int, metavar="ID")
+    send.add_argument("--out", type=Path, metavar="DIR", help=_("папка; без неё текст идёт на экран"))
+
+    lines = command("list", "articles.list_articles", _("список статей"))
+    lines.add_argument(
+        "--state", action="append", choices=[label.value for label in Label], help=_("только в этом состоянии")
+    )
+    lines.add_argument("--rubric", help=_("только этой рубрики"))
+    lines.add_argument("--person", help=_("только этого сотрудника"))
+    lines.add_argument("--search", default="", help=_("слова из статьи"))
+    lines.add_argument("--limit", type=int, default=50, help=_("не больше стольких строк (0 — все)"))
+    _json(lines)
+
+    show = command("show", "articles.show", _("одна статья целиком"))
+    show.add_argument("article", type=int, metavar="ID")
+    show.add_argument("--revision", type=int, metavar="N", help=_("версия; без неё новейшая"))
+    _json(show)
+
+
+def _add_review(command: Command) -> None:
+    def on_articles(name: str, run: str, text: str) -> argparse.ArgumentParser:
+        sub = command(name, run, text)
+        sub.add_argument("articles", nargs="+", type=int, metavar="ID")
+        return sub
+
+    on_articles("submit", "review.submit", _("отправить на проверку"))
+    on_articles("return", "review.return_", _("вернуть на доработку")).add_argument(
+        "--reason", required=True, help=_("почему")
+    )
+    approve = on_articles("approve", "review.approve", _("одобрить"))
+    approve.add_argument("--at", metavar="WHEN", help=_("сразу назначить время: «2026-11-22 12:30» в поясе редакции"))
+    schedule = on_articles("schedule", "review.schedule", _("назначить время выхода"))
+    schedule.add_argument("--at", required=True, metavar="WHEN", help=_("«2026-11-22 12:30» в поясе редакции"))
+    on_articles("publish", "review.publish", _("опубликовать сейчас"))
+    on_articles("hold", "review.hold", _("придержать")).add_argument("--reason", default="", help=_("почему"))
+    on_articles("retry", "review.retry", _("повторить неудавшуюся доставку"))
+    on_articles("withdraw", "review.withdraw", _("снять с сайта")).add_argument(
+        "--reason", default="", help=_("почему")
+    )
+    on_articles("kill", "review.kill", _("аннулировать навсегда")).add_argument(
+        "--reason", required=True, help=_("почему")
+    )
+
+
+def _add_queue(command: Command) -> None:
+    queue = command("queue", "publishing.queue", _("очередь публикаций"))
+    queue.add_argument("--limit", type=int, default=50, help=_("сколько законченных показать"))
+    _json(queue)
+
+    publisher = command("publisher", "publishing.publisher", _("публикатор: разносит одобренное по сайтам"))
+    publisher.add_argument("action", choices=["run"], help=_("работать"))
+    publisher.add_argument("--once", action="store_true", help=_("выпустить всё, чему пора, и закончить"))
+    publisher.add_argument("--name", default="", help=_("имя публикатора в журнале"))
+    _json(publisher)
+
+
+def _add_site(actions: Any, common: _Parser) -> None:
+    create = actions.add_parser("create", help=_("создать таблицы стандартного сайта"), parents=[common])
+    create.add_argument("target", metavar="KIND:URL", help=_("например standard:postgresql://имя@сервер/база"))
+    create.set_defaults(run=_later("sites.create"))
+
+    serve = actions.add_parser("serve", help=_("показать сайт редакции в браузере"), parents=[common])
+    serve.add_argument("site", nargs="?", default="", metavar="NAME", help=_("имя сайта; без него первый"))
+    serve.add_argument("--host", default="127.0.0.1", help=_("адрес, на котором отвечать"))
+    serve.add_argument("--port", type=int, default=8080, help=_("порт (0 — любой свободный)"))
+    serve.set_defaults(run=_later("sites.serve"))
+
+    lines = actions.add_parser("list", help=_("сайты редакции"), parents=[common])
+    _json(lines)
+    lines.set_defaults(run=_later("sites.list_sites"))
+
+
+def _add_people(actions: Any, common: _Parser) -> None:
+    lines = actions.add_parser("list", help=_("кто здесь работает"), parents=[common])
+    _json(lines)
+    lines.set_defaults(run=_later("people.list_people"))
+
+    add = actions.add_parser("add", help=_("принять сотрудника"), parents=[common])
+    add.add_argument("person", metavar="LOGIN")
+    add.add_argument("name", metavar="NAME")
+    add.add_argument("role", choices=("editor", "proofreader", "chief"))
+    add.set_defaults(run=_later("people.add"))
+
+    change = actions.add_parser("change", help=_("переименовать, сменить роль, отключить"), parents=[common])
+    change.add_argument("person", metavar="LOGIN")
+    change.add_argument("--login", dest="new_login", help=_("новый логин"))
+    change.add_argument("--name", help=_("новое имя"))
+    change.add_argument("--role", choices=("editor", "proofreader", "chief"), help=_("новая роль"))
+    change.add_argument("--off", action="store_true", help=_("отключить"))
+    change.add_argument("--on", action="store_true", help=_("включить снова"))
+    change.set_defaults(run=_later("people.change"))

@@ -1,0 +1,73 @@
+"""The commands that move articles: review, schedule, publish, withdraw, kill. Several ids are several transactions."""
+
+import argparse
+import sys
+from collections.abc import Callable
+
+from newsroom.cli.session import desk_of
+from newsroom.desk import reading, scheduling
+from newsroom.desk import review as desk_review
+from newsroom.desk.session import Desk
+from newsroom.domain.errors import PersonError
+from newsroom.domain.house import parse_instant
+from newsroom.domain.ids import ArticleId
+from newsroom.words import _
+
+
+def submit(options: argparse.Namespace) -> int:
+    return _each(options, desk_review.submit)
+
+
+def return_(options: argparse.Namespace) -> int:
+    return _each(options, lambda desk, article: desk_review.return_article(desk, article, options.reason))
+
+
+def approve(options: argparse.Namespace) -> int:
+    def one(desk: Desk, article: ArticleId) -> object:
+        due = parse_instant(options.at, reading.read_settings(desk).house) if options.at else None
+        return desk_review.approve(desk, article, due=due)
+
+    return _each(options, one)
+
+
+def schedule(options: argparse.Namespace) -> int:
+    def one(desk: Desk, article: ArticleId) -> object:
+        return scheduling.schedule(desk, article, parse_instant(options.at, reading.read_settings(desk).house))
+
+    return _each(options, one)
+
+
+def publish(options: argparse.Namespace) -> int:
+    return _each(options, scheduling.publish_now)
+
+
+def hold(options: argparse.Namespace) -> int:
+    return _each(options, lambda desk, article: scheduling.hold(desk, article, options.reason))
+
+
+def retry(options: argparse.Namespace) -> int:
+    return _each(options, scheduling.retry)
+
+
+def withdraw(options: argparse.Namespace) -> int:
+    return _each(options, lambda desk, article: scheduling.withdraw(desk, article, options.reason))
+
+
+def kill(options: argparse.Namespace) -> int:
+    return _each(options, lambda desk, article: scheduling.kill(desk, article, options.reason))
+
+
+def _each(options: argparse.Namespace, one: Callable[[Desk, ArticleId], object]) -> int:
+    """Do it to every article, tell how each stands now, and go on after one that is refused."""
+    code = 0
+    with desk_of(options, acts=True) as desk:
+        for number in options.articles:
+            try:
+                one(desk, ArticleId(number))
+            except PersonError as error:
+                code = 1
+                for reason in error.reasons:
+                    print(_("{article}: {reason}").format(article=number, reason=reason), file=sys.stderr)
+            else:
+                print(f"{number}: {reading.read_article(desk, ArticleId(number)).label.words.lower()}")
+    return code

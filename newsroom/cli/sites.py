@@ -1,0 +1,47 @@
+"""``site create``, ``site serve`` and ``site list``."""
+
+import argparse
+
+from newsroom.cli.session import desk_of, opened, print_json, print_table
+from newsroom.desk import reading
+from newsroom.domain.errors import InvalidInput
+from newsroom.domain.ids import SiteName
+from newsroom.site.kinds import create_site
+from newsroom.words import _
+
+
+def create(options: argparse.Namespace) -> int:
+    kind, colon, address = options.target.partition(":")
+    if not colon:
+        raise InvalidInput(_("«{text}» не понято: нужно вид:адрес.").format(text=options.target))
+    create_site(kind, address)
+    print(_("Таблицы сайта готовы."))
+    return 0
+
+
+def serve(options: argparse.Namespace) -> int:
+    from newsroom.reference_site.serve import serve as serve_site
+
+    with opened(options) as newsroom:
+        house = newsroom.house()
+        names = [site.name for site in newsroom.sites() if site.kind == "standard"]
+        name = SiteName(options.site) if options.site else next(iter(names), None)
+        if name is None or name not in names:
+            raise InvalidInput(_("Такого сайта нет; есть: {names}.").format(names=", ".join(names) or "—"))
+        address = newsroom.site_address(name)
+    print(
+        _("Сайт открыт: http://{host}:{port}/ — остановить: Ctrl+C.").format(host=options.host, port=options.port),
+        flush=True,
+    )
+    serve_site(address, options.host, options.port, house.name, house.zone)
+    return 0
+
+
+def list_sites(options: argparse.Namespace) -> int:
+    with desk_of(options, acts=False) as desk:
+        sites = reading.read_settings(desk).sites
+    if options.json:
+        print_json([{"name": site.name, "kind": site.kind, "public_url": site.public_url} for site in sites])
+    else:
+        print_table([(site.name, site.kind, site.public_url or "—") for site in sites])
+    return 0

@@ -1,0 +1,138 @@
+"""Articles as Markdown files with front matter: in and out again."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import TypeVar
+
+from newsroom.desk.pictures import add_photo
+from newsroom.desk.reading import read_settings
+from newsroom.desk.session import Desk
+from newsroom.desk.writing import create_article
+from newsroom.domain.ages import AgeRating
+from newsroom.domain.article import Article, Content, LeadPhoto, Rubric
+from newsroom.domain.changes import Done
+from newsroom.domain.errors import EnvironmentFault, InvalidInput, PersonError
+from newsroom.domain.house import House, parse_instant
+from newsroom.domain.ids import ArticleId, RubricSlug
+from newsroom.domain.people import Action, require
+from newsroom.text.front_matter import FrontMatter, read_front_matter, write_front_matter
+from newsroom.words import _
+
+
+def import_article(desk: Desk, file: Path) -> Done[ArticleId]:
+    """A new draft from *file*; its photo is given by a path from the file's folder.
+
+    Raises `InvalidInput` with every reason at once, and then nothing was kept of the article.
+    """
+    require(desk.person, Action.WRITE)
+    try:
+        data = file.read_bytes()
+    except OSError as error:
+        raise InvalidInput(_("Файл не читается: {words}.").format(words=error.strerror)) from error
+    matter = read_front_matter(data, file.name)
+    settings = read_settings(desk)
+    reasons: list[str] = []
+
+    def field(key: str) -> str:
+        value = matter.fields.get(key, "")
+        return value if isinstance(value, str) else ", ".join(value)
+
+    age = _checked(reasons, lambda: AgeRating.parse(field("age")) if field("age") else None)
+    date = _checked(reasons, lambda: parse_instant(field("date"), settings.house) if field("date") else None)
+    pinned = _checked(
+        reasons, lambda: parse_instant(field("pinned_until"), settings.house) if field("pinned_until") else None
+    )
+    rubric = _checked(reasons, lambda: _find_rubric(field("rubric"), settings.rubrics))
+    if not field("photo") and any(field(key) for key in ("caption", "credit", "alt")):
+        reasons.append(_("Есть подпись, автор или описание фото, но нет самого фото (photo)."))
+    if reasons:
+        raise InvalidInput(*reasons)
+    photo = None
+    if field("photo"):
+        picture = add_photo(desk, file.parent / field("photo")).value
+        photo = LeadPhoto(
+            picture.id, field("caption") or picture.caption, field("credit") or picture.credit, field("alt")
+        )
+    content = Content(
+        headline=field("headline"),
+        lead=field("lead"),
+        body=matter.body,
+        rubric=rubric,
+        tags=_tags(matter),
+        byline=field("byline"),
+        slug=field("slug"),
+        age=age,
+        photo=photo,
+        date=date,
+        pinned_until=pinned,
+        note=field("note"),
+    )
+    return create_article(desk, content, reason=_("из файла {name}").format(name=file.name))
+
+
+def article_to_text(desk: Desk, article: Article, folder: Path | None) -> str:
+    """The newest revision as a file that `import_article` reads; its photo is written into *folder*, where given."""
+    content, house = article.content, read_settings(desk).house
+    fields: dict[str, str | tuple[str, ...]] = {
+        "headline": content.headline,
+        "lead": content.lead,
+        "rubric": content.rubric or "",
+        "date": _local(content.date, house),
+        "byline": content.byline,
+        "age": content.age or "",
+        "tags": content.tags,
+        "slug": article.slug,
+        "pinned_until": _local(content.pinned_until, house),
+        "note": content.note,
+    }
+    if content.photo is not None:
+        source = desk.photos.path(content.photo.photo)
+        if folder is not None:
+            try:
+                (folder / source.name).write_bytes(desk.photos.read(content.photo.photo))
+            except OSError as error:
+                raise EnvironmentFault(
+                    _("Фото не записано в {folder}: {words}.").format(folder=folder, words=error.strerror)
+                ) from error
+        fields |= {
+            "photo": source.name if folder is not None else str(source),
+            "caption": content.photo.caption,
+            "credit": content.photo.credit,
+            "alt": content.photo.alt,
+        }
+    return write_front_matter({key: value for key, value in fields.items() if value}, content.body)
+
+
+T = TypeVar("T")
+
+
+def _checked(reasons: list[str], read: Callable[[], T]) -> T | None:
+    """What *read* gives, or None with its reasons added to *reasons*."""
+    try:
+        return read()
+    except PersonError as error:
+        reasons += error.reasons
+        return None
+
+
+def _find_rubric(text: str, rubrics: Sequence[Rubric]) -> RubricSlug | None:
+    """The rubric of that title or slug, in whatever case."""
+    if not text:
+        return None
+    for rubric in rubrics:
+        if text.casefold() in (rubric.slug.casefold(), rubric.title.casefold()):
+            return rubric.slug
+    known = ", ".join(rubric.title for rubric in rubrics)
+    raise InvalidInput(_("Рубрики «{rubric}» нет; есть: {known}.").format(rubric=text, known=known))
+
+
+def _tags(matter: FrontMatter) -> tuple[str, ...]:
+    value = matter.fields.get("tags", ())
+    tags = value.split(",") if isinstance(value, str) else value
+    return tuple(dict.fromkeys(tag.strip() for tag in tags if tag.strip()))
+
+
+def _local(instant: datetime | None, house: House) -> str:
+    """With its offset, so that the file means the same instant in another newsroom."""
+    return instant.astimezone(house.tz).isoformat(sep=" ") if instant else ""
