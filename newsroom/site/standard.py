@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any, Final
 
-from sqlalchemy import URL, Connection, Executable, text
+from sqlalchemy import URL, Connection, Executable
 from sqlalchemy.exc import DBAPIError, DisconnectionError, IntegrityError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
@@ -279,9 +279,10 @@ class StandardSite:
         cursor, reports being inserted at this moment are waited for.
         """
         with self._faults_in_words(), self._reading() as connection:
-            if self._dialect == "postgresql":
-                connection.execute(text("LOCK TABLE typo_reports IN SHARE MODE"))
-            found = connection.execute(statements.REPORTS_AFTER, {"cursor": int(cursor or 0), "limit": limit})
+            if self._dialect in statements.AWAIT_REPORTS:
+                connection.execute(statements.AWAIT_REPORTS[self._dialect])
+            after = {"cursor": int(cursor or 0), "limit": limit}
+            found = connection.execute(statements.REPORTS_AFTER[self._dialect], after)
             return [
                 IncomingReport(
                     site_report_id=str(row.id),

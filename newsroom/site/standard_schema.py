@@ -175,10 +175,10 @@ def create_schema(engine: Engine) -> None:
     or holds tables of these names that are not these tables.
     """
     with _in_words(_("Таблицы сайта не созданы")), engine.begin() as connection:
+        # First, because MariaDB commits each new table at once.
+        if foreign := list(_unlike_ours(connection)):
+            raise SiteSchemaMismatch(_("База занята другими таблицами: {what}.").format(what="; ".join(foreign)))
         metadata.create_all(connection)
-        differences = differences_on(connection)
-    if differences:
-        raise SiteSchemaMismatch(_("База занята другими таблицами: {what}.").format(what="; ".join(differences)))
 
 
 def schema_differences(engine: Engine) -> list[str]:
@@ -192,20 +192,26 @@ def schema_differences(engine: Engine) -> list[str]:
 
 def differences_on(connection: Connection) -> list[str]:
     """`schema_differences` within an open transaction; database errors pass through."""
+    present = _present(connection)
+    absent = [_("нет таблицы {table}").format(table=name) for name in metadata.tables if name not in present]
+    return absent + list(_unlike_ours(connection))
+
+
+def _present(connection: Connection) -> set[str]:
     inspector = inspect(connection)
-    present = set(inspector.get_table_names()) | set(inspector.get_view_names())
-    differences = []
+    return {*inspector.get_table_names(), *inspector.get_view_names()}
+
+
+def _unlike_ours(connection: Connection) -> Iterator[str]:
+    """What the tables that are there lack."""
+    present = _present(connection)
     for table in metadata.sorted_tables:
-        if table.name not in present:
-            differences.append(_("нет таблицы {table}").format(table=table.name))
-            continue
-        columns = {column["name"] for column in inspector.get_columns(table.name)}
-        differences += [
-            _("в таблице {table} нет столбца {column}").format(table=table.name, column=column.name)
-            for column in table.columns
-            if column.name not in columns
-        ]
-    return differences + list(tables_without_transactions(connection))
+        if table.name in present:
+            columns = {column["name"] for column in inspect(connection).get_columns(table.name)}
+            for column in table.columns:
+                if column.name not in columns:
+                    yield _("в таблице {table} нет столбца {column}").format(table=table.name, column=column.name)
+    yield from tables_without_transactions(connection)
 
 
 def tables_without_transactions(connection: Connection) -> Iterator[str]:

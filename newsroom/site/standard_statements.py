@@ -80,12 +80,20 @@ REMOVE_UNUSED_PHOTOS = delete(photos).where(
     ~exists().where(articles.c.lead_photo == photos.c.id),
 )
 
-#: On MariaDB the shared lock waits for reports that are being inserted.
-REPORTS_AFTER = (
+_REPORTS_AFTER = (
     select(typo_reports)
     .where(typo_reports.c.id > bindparam("cursor"))
     .order_by(typo_reports.c.id)
     .limit(bindparam("limit"))
-    .with_for_update(read=True)
 )
+_WAITING_REPORTS_AFTER = _REPORTS_AFTER.with_for_update(read=True)
+#: What has to be done to see no report without those that were numbered before it: SQLite has one writer; PostgreSQL
+#: waits for whoever is inserting into the table; on MariaDB a shared lock waits for rows that are not committed.
+AWAIT_REPORTS = {"postgresql": text("LOCK TABLE typo_reports IN SHARE MODE")}
+REPORTS_AFTER = {
+    "sqlite": _REPORTS_AFTER,
+    "postgresql": _REPORTS_AFTER,
+    "mysql": _WAITING_REPORTS_AFTER,
+    "mariadb": _WAITING_REPORTS_AFTER,
+}
 CLOSE_REPORT = update(typo_reports).where(typo_reports.c.id == bindparam("key"))

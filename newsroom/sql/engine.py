@@ -15,6 +15,8 @@ from newsroom.words import _
 CONNECT_SECONDS = 10
 LOCK_SECONDS = 10
 STATEMENT_SECONDS = 30
+#: Seconds after which a PostgreSQL server that says nothing at all is given up; longer than it may work on a statement.
+ANSWER_SECONDS = 35
 
 
 def parse_url(text: str) -> URL:
@@ -31,7 +33,7 @@ def parse_url(text: str) -> URL:
         raise InvalidInput(_("Адрес базы не понят; пример: postgresql://имя@сервер/база.")) from None
     if "@" in (url.host or ""):
         # Otherwise the tail of the password would be taken for the server's name and shown in errors.
-        raise InvalidInput(_("В имени или пароле адреса базы знак @ пишется как %40, а / как %2F."))
+        raise InvalidInput(_("В имени или пароле адреса базы знак @ пишется как %40."))
     if backend == "sqlite":
         if not url.database or url.database == ":memory:":
             raise InvalidInput(_("У адреса sqlite:/// нет имени файла."))
@@ -101,7 +103,7 @@ def _connect_patiently(_dialect: object, _record: object, arguments: Any, named:
     from newsroom.sql.patience import PatientConnection
 
     connection = PatientConnection.connect(*arguments, **named)
-    connection.patience = STATEMENT_SECONDS + 5
+    connection.patience = ANSWER_SECONDS
     return connection
 
 

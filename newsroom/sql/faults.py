@@ -1,5 +1,6 @@
 """Database errors put into the families of `newsroom.domain.errors`: the environment's, the data's, or ours."""
 
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -32,7 +33,7 @@ class Kind(Enum):
 
 
 #: PyMySQL files these under several classes; the number tells (MariaDB error reference).
-_MARIADB_STRUCTURE = {1048, 1054, 1142, 1143, 1146, 1227, 1364}
+_MARIADB_STRUCTURE = {1005, 1048, 1054, 1142, 1143, 1146, 1227, 1364}
 _MARIADB_DATA = {1062, 1118, 1153, 1264, 1265, 1366, 1406, 1451, 1452, 3988, 4025}
 _MARIADB_ENVIRONMENT = {1020, 1021, 1040, 1044, 1045, 1049, 1114, 1205, 1213, 1290, 1792, 1836, 2003, 2006, 2013}
 _MARIADB = (
@@ -56,6 +57,7 @@ _SQLITE = (
 _SQLSTATE = {
     "0A000": Kind.STRUCTURE,
     "23502": Kind.STRUCTURE,
+    "3F000": Kind.STRUCTURE,
     "42601": Kind.BUG,
     "42": Kind.STRUCTURE,
     "22": Kind.DATA,
@@ -76,7 +78,7 @@ def kind_of(error: Exception) -> Kind:
     if error.connection_invalidated:
         return Kind.ENVIRONMENT
     code = _code(error)
-    if isinstance(code, int) and code in _MARIADB:
+    if code in _MARIADB:
         return _MARIADB[code]
     if isinstance(code, str):
         return _SQLSTATE.get(code) or _SQLSTATE.get(code[:2], Kind.ENVIRONMENT)
@@ -99,12 +101,12 @@ def lost_race(error: DBAPIError) -> bool:
 
 
 def _code(error: DBAPIError) -> str | int | None:
-    """PostgreSQL's SQLSTATE, MariaDB's number, or None where the driver knows neither."""
-    state = getattr(error.orig, "sqlstate", None)
-    if isinstance(state, str):
-        return state
+    """MariaDB's number, PostgreSQL's SQLSTATE, or None where the driver knows neither."""
     number = next(iter(getattr(error.orig, "args", ())), None)
-    return number if isinstance(number, int) else None
+    if isinstance(number, int):
+        return number
+    state = getattr(error.orig, "sqlstate", None)
+    return state if isinstance(state, str) else None
 
 
 def brief(error: Exception) -> str:
@@ -118,17 +120,15 @@ def brief(error: Exception) -> str:
     return line[:300] or type(original).__name__
 
 
+#: Regular expressions for what the servers say, whatever the case, and what it means.
 _PHRASES = (
-    (
-        ("disk is full", "No space left", "disk I/O error", "could not extend file"),
-        later("Диск переполнен или недоступен"),
-    ),
-    (("readonly", "read-only", "read only"), later("База открыта только для чтения")),
-    (("locked", "Lock wait timeout", "lock timeout", "statement timeout"), later("База занята другим процессом")),
-    (("password authentication", "Access denied", "authentication failed"), later("База не приняла имя или пароль")),
-    (("Unknown database",), later("Такой базы на сервере нет")),
-    (("unable to open database file",), later("Файл базы не открывается")),
-    (("not a database", "malformed"), later("Файл повреждён или это не база")),
+    (r"disk is full|no space left|disk I/O error|could not extend file", later("Диск переполнен или недоступен")),
+    (r"readonly|read-only|read only", later("База открыта только для чтения")),
+    (r"locked|lock wait timeout|lock timeout|statement timeout|deadlock", later("База занята другим процессом")),
+    (r"password authentication|access denied|authentication failed", later("База не приняла имя или пароль")),
+    (r"unknown database|database \".*\" does not exist", later("Такой базы на сервере нет")),
+    (r"unable to open database file", later("Файл базы не открывается")),
+    (r"not a database|malformed", later("Файл повреждён или это не база")),
 )
 
 
@@ -136,7 +136,7 @@ def explain(error: Exception) -> str:
     """What happened, in words for a person, followed by the server's own words in brackets."""
     text = str(getattr(error, "orig", None) or error)
     for signs, phrase in _PHRASES:
-        if any(sign in text for sign in signs):
+        if re.search(signs, text, re.IGNORECASE):
             return f"{_(phrase)} ({brief(error)})"
     return _("База недоступна ({words})").format(words=brief(error))
 
