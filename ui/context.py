@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime, tzinfo
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal
@@ -42,6 +43,13 @@ class Context(QObject):
         self.newsroom: Newsroom | None = None
         self.desk: Desk | None = None
         self.settings: Settings | None = None
+
+    @property
+    def zone(self) -> tzinfo:
+        """The newsroom's zone; this machine's own until the settings are known."""
+        if self.settings is not None:
+            return self.settings.house.tz
+        return datetime.now().astimezone().tzinfo or UTC
 
     def read(
         self,

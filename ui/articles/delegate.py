@@ -1,0 +1,200 @@
+"""How a line of the article list is painted: the headline first, what is known of it below, the time at the left."""
+
+from datetime import UTC, datetime, tzinfo
+from functools import lru_cache
+
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QHelpEvent, QPainter, QPen, QTextLayout, QTextOption
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QToolTip, QWidget
+
+from newsroom.domain.article import ArticleRow
+from newsroom.domain.states import Label
+from newsroom.words import _, current_language
+from ui.articles.model import Role
+from ui.icons import paint_icon
+from ui.theme import SPACE_M, SPACE_S, SPACE_XS, color, tokens, ui_font
+from ui.times import clock, exact_time, short_time
+from ui.widgets import STATE_LOOKS, plain_tooltip
+
+Index = QModelIndex | QPersistentModelIndex
+
+_MONTHS = {
+    "ru": ("янв.", "февр.", "марта", "апр.", "мая", "июня", "июля", "авг.", "сент.", "окт.", "нояб.", "дек."),
+    "en": ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
+}
+
+
+def short_day(instant: datetime, zone: tzinfo) -> str:
+    """The day in a narrow column: «21 нояб.»."""
+    there = instant.astimezone(zone)
+    return f"{there.day} {_MONTHS[current_language()][there.month - 1]}"
+
+
+class ArticleDelegate(QStyledItemDelegate):
+    """Lines of one height. Set ``zone`` to the newsroom's; times are in it."""
+
+    def __init__(self, zone: tzinfo, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.zone = zone
+
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
+        return QSize(200, row_height())
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        row: ArticleRow | None = index.data(Role.ROW)
+        painter.save()
+        painter.setClipRect(option.rect)
+        self._paint_ground(painter, option, index)
+        inner = option.rect.adjusted(SPACE_M, SPACE_S, -SPACE_M, -SPACE_S)
+        if row is None:
+            _paint_placeholder(painter, inner)
+        else:
+            self._paint_row(painter, inner, row)
+        painter.restore()
+
+    def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        view = option.widget
+        focused = bool(option.state & QStyle.StateFlag.State_HasFocus)
+        if option.state & QStyle.StateFlag.State_Selected:
+            active = view is not None and view.hasFocus()
+            painter.fillRect(option.rect, color("selected" if active else "selected_idle"))
+            painter.fillRect(QRect(option.rect.topLeft(), QSize(3, option.rect.height())), color("accent_text"))
+        elif option.state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(option.rect, color("hover"))
+        painter.setPen(color("border"))
+        painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
+        if focused and view is not None and view.hasFocus():
+            painter.setPen(QPen(color("accent_text"), 1))
+            painter.drawRect(option.rect.adjusted(0, 0, -1, -2))
+
+    def _paint_row(self, painter: QPainter, area: QRect, row: ArticleRow) -> None:
+        look = tokens()
+        small, small_figures = ui_font(look.small), ui_font(look.small, tabular=True)
+        headline_font = ui_font(look.normal, bold=True)
+        column = time_column(look.small)
+        now = datetime.now(UTC)
+
+        painter.setFont(small_figures)
+        painter.setPen(color("muted"))
+        line = QFontMetrics(headline_font).height()
+        left = QRect(area.left(), area.top(), column, line)
+        painter.drawText(left, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, clock(row.updated_at, self.zone))
+        if row.updated_at.astimezone(self.zone).date() != now.astimezone(self.zone).date():
+            left.translate(0, line)
+            day = short_day(row.updated_at, self.zone)
+            painter.drawText(left, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, day)
+
+        text = area.adjusted(column + SPACE_S, 0, 0, 0)
+        painter.setFont(headline_font)
+        painter.setPen(color("text" if row.headline else "muted"))
+        headline = row.headline or _("Без заголовка")
+        for number, part in enumerate(two_lines(headline, text.width(), headline_font.toString())):
+            painter.drawText(QPoint(text.left(), text.top() + number * line + QFontMetrics(headline_font).ascent()), part)
+
+        below = QRect(text.left(), area.bottom() - line + 1, text.width(), line)
+        right = self._paint_marks(painter, below, row, small_figures)
+        below.setRight(right)
+        _paint_facts(painter, below, facts_of(row, self.zone, now), row.label, small)
+
+    def _paint_marks(self, painter: QPainter, area: QRect, row: ArticleRow, font: QFont) -> int:
+        """Age and icons at the right end; the coordinate up to which there is room for more."""
+        right = area.right()
+        painter.setFont(font)
+        painter.setPen(color("muted" if row.age else "warning"))
+        age = str(row.age) if row.age else _("нет знака")
+        width = QFontMetrics(font).horizontalAdvance(age)
+        flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+        painter.drawText(QRect(right - width - 1, area.top(), width + 2, area.height()), flags, age)
+        right -= width + SPACE_S
+        for shown, glyph in ((row.has_photo, "image"), (row.pinned, "push-pin")):
+            if shown:
+                box = QRect(right - 14, area.center().y() - 6, 14, 14)
+                paint_icon(painter, box, glyph, color("muted"))
+                right -= 14 + SPACE_XS
+        return right
+
+    def helpEvent(
+        self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index
+    ) -> bool:
+        row: ArticleRow | None = index.data(Role.ROW)
+        if event.type() != QEvent.Type.ToolTip or row is None:
+            return super().helpEvent(event, view, option, index)
+        QToolTip.showText(event.globalPos(), plain_tooltip(tooltip_of(row, self.zone)), view)
+        return True
+
+
+def row_height() -> int:
+    """Two lines of headline and one of facts, in the letters of now."""
+    look = tokens()
+    line = QFontMetrics(ui_font(look.normal, bold=True)).height()
+    return 3 * line + 2 * SPACE_S + SPACE_XS
+
+
+@lru_cache(maxsize=8)
+def time_column(size: int) -> int:
+    """Width of the widest day."""
+    metrics = QFontMetrics(ui_font(size, tabular=True))
+    return max(metrics.horizontalAdvance(f"28 {month}") for month in _MONTHS[current_language()])
+
+
+def facts_of(row: ArticleRow, zone: tzinfo, now: datetime) -> tuple[str, str]:
+    """The state in words, with its time where one belongs to it, and the rest of the second line."""
+    state = row.label.words
+    if row.when is not None and row.label in (Label.SCHEDULED, Label.APPROVED):
+        state = f"{state} · {short_time(row.when, zone, now)}"
+    return state, " · ".join(part for part in (row.rubric, row.author) if part)
+
+
+def tooltip_of(row: ArticleRow, zone: tzinfo) -> str:
+    """The whole headline and the exact times."""
+    lines = [row.headline or _("Без заголовка"), _("Правка: {time}").format(time=exact_time(row.updated_at, zone))]
+    if row.when is not None:
+        lines.append(_("Выход: {time}").format(time=exact_time(row.when, zone)))
+    return "\n".join(lines)
+
+
+def _paint_facts(painter: QPainter, area: QRect, facts: tuple[str, str], label: Label, font: QFont) -> None:
+    glyph, role = STATE_LOOKS[label]
+    metrics = QFontMetrics(font)
+    paint_icon(painter, QRect(area.left(), area.center().y() - 6, 14, 14), glyph, color(role))
+    area = area.adjusted(14 + SPACE_XS, 0, 0, 0)
+    painter.setFont(font)
+    state, rest = facts
+    shown = metrics.elidedText(state, Qt.TextElideMode.ElideRight, area.width())
+    painter.setPen(color(role))
+    flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+    painter.drawText(area, flags, shown)
+    area.setLeft(area.left() + metrics.horizontalAdvance(shown))
+    if rest and area.width() > 40:
+        painter.setPen(color("muted"))
+        painter.drawText(area, flags, metrics.elidedText(f" · {rest}", Qt.TextElideMode.ElideRight, area.width()))
+
+
+def _paint_placeholder(painter: QPainter, area: QRect) -> None:
+    """Grey bars where the words will be."""
+    left = area.left() + time_column(tokens().small) + SPACE_S
+    for top, share in ((area.top() + 3, 0.8), (area.bottom() - 12, 0.5)):
+        painter.fillRect(QRect(left, top, int((area.right() - left) * share), 10), color("hover"))
+
+
+@lru_cache(maxsize=1024)
+def two_lines(text: str, width: int, font: str) -> tuple[str, ...]:
+    """*text* broken into at most two lines of *width* pixels; the second is cut with an ellipsis."""
+    face = QFont()
+    face.fromString(font)
+    one_line = " ".join(text.split())
+    layout = QTextLayout(one_line, face)
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    layout.setTextOption(option)
+    layout.beginLayout()
+    first = layout.createLine()
+    first.setLineWidth(max(1, width))
+    layout.endLayout()
+    # Qt counts UTF-16 units, Python characters: cut where Qt means.
+    units = one_line.encode("utf-16-le")
+    end = first.textLength() * 2
+    head, rest = units[:end].decode("utf-16-le", "ignore"), units[end:].decode("utf-16-le", "ignore")
+    if not rest:
+        return (head,)
+    return head.rstrip(), QFontMetrics(face).elidedText(rest, Qt.TextElideMode.ElideRight, width)
