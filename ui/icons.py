@@ -107,7 +107,8 @@ def _font_folder() -> Path:
 @cache
 def _charmap() -> dict[str, str]:
     file = next(_font_folder().glob("phosphor-charmap-*.json"))
-    return json.loads(file.read_text("utf-8"))
+    names: dict[str, str] = json.loads(file.read_text("utf-8"))
+    return names
 
 
 @cache

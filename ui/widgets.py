@@ -5,6 +5,8 @@ from collections.abc import Callable
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
+    QAbstractScrollArea,
+    QApplication,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -63,7 +65,7 @@ class PlainLabel(QLabel):
         if role:
             self.setProperty("role", role)
         if elide:
-            self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+            self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.setWordWrap(wrap)
         self.setText(text)
 
@@ -76,8 +78,22 @@ class PlainLabel(QLabel):
         return self._whole
 
     def setText(self, text: str) -> None:
-        self._whole = text
-        self._show()
+        if text != self._whole:
+            self._whole = text
+            self._show()
+            self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        hint = super().sizeHint()
+        if self._elide:
+            hint.setWidth(QFontMetrics(self.font()).horizontalAdvance(" ".join(self._whole.split())) + 2)
+        return hint
+
+    def minimumSizeHint(self) -> QSize:
+        hint = super().minimumSizeHint()
+        if self._elide:
+            hint.setWidth(0)
+        return hint
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -354,7 +370,7 @@ class Panes(QSplitter):
         self.setObjectName(name)
         self.setHandleWidth(1)
         self.setChildrenCollapsible(False)
-        self._list, self._text, self._inspector = panes
+        self._panes = panes
         self._wanted = {0: True, 2: True}
         for pane, least in zip(panes, (260, 380, 250), strict=True):
             pane.setMinimumWidth(least)
@@ -366,10 +382,24 @@ class Panes(QSplitter):
 
     def toggle(self, index: int) -> None:
         """Hide or show the list (0) or the inspector (2)."""
-        self._wanted[index] = not self.widget(index).isVisible()
-        if self._wanted[index]:
-            self.widget(index).show()
+        self._wanted[index] = not self._panes[index].isVisibleTo(self)
         self._fold()
+
+    def reveal(self, index: int) -> None:
+        """Show the list (0) or the inspector (2) where there is room for it."""
+        self._wanted[index] = True
+        self._fold()
+
+    def focus_next(self) -> None:
+        """Give the keyboard to the next visible pane, the first one after the last."""
+        shown = [pane for pane in self._panes if pane.isVisible()]
+        focused = QApplication.focusWidget()
+        here = next((place for place, pane in enumerate(shown) if pane.isAncestorOf(focused)), -1) if focused else -1
+        pane = shown[(here + 1) % len(shown)]
+        for child in pane.findChildren(QAbstractScrollArea) + pane.findChildren(QWidget):
+            if child.isVisible() and child.isEnabled() and child.focusPolicy() & Qt.FocusPolicy.TabFocus:
+                child.setFocus(Qt.FocusReason.ShortcutFocusReason)
+                return
 
     def widths(self) -> list[int]:
         """Widths and wishes to be remembered."""
@@ -389,12 +419,12 @@ class Panes(QSplitter):
         self._fold()
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self._text.minimumWidth(), 200)
+        return QSize(self._panes[1].minimumWidth(), 200)
 
     def _fold(self) -> None:
         width = self.width()
-        least = [self.widget(index).minimumWidth() for index in range(3)]
-        self._inspector.setVisible(
+        least = [self._panes[index].minimumWidth() for index in range(3)]
+        self._panes[2].setVisible(
             self._wanted[2] and width >= least[1] + least[2] + (least[0] if self._wanted[0] else 0)
         )
-        self._list.setVisible(self._wanted[0] and width >= least[0] + least[1])
+        self._panes[0].setVisible(self._wanted[0] and width >= least[0] + least[1])

@@ -13,7 +13,7 @@ from newsroom.words import _, current_language
 from ui.articles.model import Role
 from ui.icons import paint_icon
 from ui.theme import SPACE_M, SPACE_S, SPACE_XS, color, tokens, ui_font
-from ui.times import clock, exact_time, short_time
+from ui.times import clock, exact_time
 from ui.widgets import STATE_LOOKS, plain_tooltip
 
 Index = QModelIndex | QPersistentModelIndex
@@ -44,7 +44,7 @@ class ArticleDelegate(QStyledItemDelegate):
         row: ArticleRow | None = index.data(Role.ROW)
         painter.save()
         painter.setClipRect(option.rect)
-        self._paint_ground(painter, option, index)
+        _paint_ground(painter, option)
         inner = option.rect.adjusted(SPACE_M, SPACE_S, -SPACE_M, -SPACE_S)
         if row is None:
             _paint_placeholder(painter, inner)
@@ -52,49 +52,38 @@ class ArticleDelegate(QStyledItemDelegate):
             self._paint_row(painter, inner, row)
         painter.restore()
 
-    def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        view = option.widget
-        focused = bool(option.state & QStyle.StateFlag.State_HasFocus)
-        if option.state & QStyle.StateFlag.State_Selected:
-            active = view is not None and view.hasFocus()
-            painter.fillRect(option.rect, color("selected" if active else "selected_idle"))
-            painter.fillRect(QRect(option.rect.topLeft(), QSize(3, option.rect.height())), color("accent_text"))
-        elif option.state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(option.rect, color("hover"))
-        painter.setPen(color("border"))
-        painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
-        if focused and view is not None and view.hasFocus():
-            painter.setPen(QPen(color("accent_text"), 1))
-            painter.drawRect(option.rect.adjusted(0, 0, -1, -2))
-
     def _paint_row(self, painter: QPainter, area: QRect, row: ArticleRow) -> None:
         look = tokens()
         small, small_figures = ui_font(look.small), ui_font(look.small, tabular=True)
-        headline_font = ui_font(look.normal, bold=True)
+        headline_font = headline_face()
+        line = QFontMetrics(headline_font).height()
         column = time_column(look.small)
+        text = area.adjusted(column + SPACE_S, 0, 0, 0)
+        headline = row.headline or _("Без заголовка")
+        lines = two_lines(headline, text.width(), headline_font.toString())
+        # A headline of one line leaves room: headline and facts stand in the middle together.
+        top = area.top() + (2 - len(lines)) * line // 2
         now = datetime.now(UTC)
+        shown = row.when or row.updated_at
 
         painter.setFont(small_figures)
         painter.setPen(color("muted"))
-        line = QFontMetrics(headline_font).height()
-        left = QRect(area.left(), area.top(), column, line)
-        painter.drawText(left, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, clock(row.updated_at, self.zone))
-        if row.updated_at.astimezone(self.zone).date() != now.astimezone(self.zone).date():
+        left = QRect(area.left(), top, column, line)
+        painter.drawText(left, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, clock(shown, self.zone))
+        if shown.astimezone(self.zone).date() != now.astimezone(self.zone).date():
             left.translate(0, line)
-            day = short_day(row.updated_at, self.zone)
+            day = short_day(shown, self.zone)
             painter.drawText(left, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, day)
 
-        text = area.adjusted(column + SPACE_S, 0, 0, 0)
         painter.setFont(headline_font)
         painter.setPen(color("text" if row.headline else "muted"))
-        headline = row.headline or _("Без заголовка")
-        for number, part in enumerate(two_lines(headline, text.width(), headline_font.toString())):
-            painter.drawText(QPoint(text.left(), text.top() + number * line + QFontMetrics(headline_font).ascent()), part)
+        for number, part in enumerate(lines):
+            painter.drawText(QPoint(text.left(), top + number * line + QFontMetrics(headline_font).ascent()), part)
 
-        below = QRect(text.left(), area.bottom() - line + 1, text.width(), line)
+        below = QRect(text.left(), top + len(lines) * line + SPACE_XS, text.width(), line)
         right = self._paint_marks(painter, below, row, small_figures)
         below.setRight(right)
-        _paint_facts(painter, below, facts_of(row, self.zone, now), row.label, small)
+        _paint_facts(painter, below, facts_of(row), row.label, small)
 
     def _paint_marks(self, painter: QPainter, area: QRect, row: ArticleRow, font: QFont) -> int:
         """Age and icons at the right end; the coordinate up to which there is room for more."""
@@ -113,9 +102,7 @@ class ArticleDelegate(QStyledItemDelegate):
                 right -= 14 + SPACE_XS
         return right
 
-    def helpEvent(
-        self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index
-    ) -> bool:
+    def helpEvent(self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index) -> bool:
         row: ArticleRow | None = index.data(Role.ROW)
         if event.type() != QEvent.Type.ToolTip or row is None:
             return super().helpEvent(event, view, option, index)
@@ -123,10 +110,16 @@ class ArticleDelegate(QStyledItemDelegate):
         return True
 
 
+def headline_face() -> QFont:
+    """A little heavier than the rest, so that the eye runs down the headlines."""
+    face = ui_font()
+    face.setWeight(QFont.Weight.Medium)
+    return face
+
+
 def row_height() -> int:
     """Two lines of headline and one of facts, in the letters of now."""
-    look = tokens()
-    line = QFontMetrics(ui_font(look.normal, bold=True)).height()
+    line = QFontMetrics(headline_face()).height()
     return 3 * line + 2 * SPACE_S + SPACE_XS
 
 
@@ -137,12 +130,9 @@ def time_column(size: int) -> int:
     return max(metrics.horizontalAdvance(f"28 {month}") for month in _MONTHS[current_language()])
 
 
-def facts_of(row: ArticleRow, zone: tzinfo, now: datetime) -> tuple[str, str]:
-    """The state in words, with its time where one belongs to it, and the rest of the second line."""
-    state = row.label.words
-    if row.when is not None and row.label in (Label.SCHEDULED, Label.APPROVED):
-        state = f"{state} · {short_time(row.when, zone, now)}"
-    return state, " · ".join(part for part in (row.rubric, row.author) if part)
+def facts_of(row: ArticleRow) -> tuple[str, str]:
+    """The state in words, and the rest of the last line."""
+    return row.label.words, " · ".join(part for part in (row.rubric, row.author) if part)
 
 
 def tooltip_of(row: ArticleRow, zone: tzinfo) -> str:
@@ -151,6 +141,22 @@ def tooltip_of(row: ArticleRow, zone: tzinfo) -> str:
     if row.when is not None:
         lines.append(_("Выход: {time}").format(time=exact_time(row.when, zone)))
     return "\n".join(lines)
+
+
+def _paint_ground(painter: QPainter, option: QStyleOptionViewItem) -> None:
+    view = option.widget
+    focused = bool(option.state & QStyle.StateFlag.State_HasFocus)
+    if option.state & QStyle.StateFlag.State_Selected:
+        active = view is not None and view.hasFocus()
+        painter.fillRect(option.rect, color("selected" if active else "selected_idle"))
+        painter.fillRect(QRect(option.rect.topLeft(), QSize(3, option.rect.height())), color("accent_text"))
+    elif option.state & QStyle.StateFlag.State_MouseOver:
+        painter.fillRect(option.rect, color("hover"))
+    painter.setPen(color("border"))
+    painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
+    if focused and view is not None and view.hasFocus():
+        painter.setPen(QPen(color("accent_text"), 1))
+        painter.drawRect(option.rect.adjusted(0, 0, -1, -2))
 
 
 def _paint_facts(painter: QPainter, area: QRect, facts: tuple[str, str], label: Label, font: QFont) -> None:

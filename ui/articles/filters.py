@@ -1,6 +1,6 @@
 """What the list shows: words to find, and what is chosen in the filters' menu."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -88,7 +88,7 @@ class FilterBar(QWidget):
         self.search.addAction(icon("magnifying-glass", "muted"), QLineEdit.ActionPosition.LeadingPosition)
         self._pause = QTimer(self, singleShot=True, interval=220)
         self._pause.timeout.connect(self.changed)
-        self.search.textChanged.connect(lambda: self._pause.start())
+        self.search.textChanged.connect(self._wait_for_more)
         self.search.returnPressed.connect(self._at_once)
 
         self.button = QToolButton()
@@ -188,7 +188,7 @@ class FilterBar(QWidget):
         self,
         title: str,
         icon_name: str,
-        values: list[tuple[object, str]],
+        values: Sequence[tuple[object, str]],
         chosen: object,
         any_words: str,
         choose: Callable[[object], None],
@@ -229,6 +229,9 @@ class FilterBar(QWidget):
     def _changed(self) -> None:
         self._show_summary()
         self.changed.emit()
+
+    def _wait_for_more(self) -> None:
+        self._pause.start()
 
     def _at_once(self) -> None:
         self._pause.stop()

@@ -3,6 +3,7 @@
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Sequence
 from enum import IntEnum
+from functools import partial
 from typing import Any, Final
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer
@@ -153,7 +154,7 @@ class ArticleListModel(QAbstractListModel):
             if missing:
                 self._asking = True
                 self._stale.difference_update(missing)
-                self._fetch(missing, lambda rows, asked=missing, page=page: self._take(asked, page, rows), self._failed)
+                self._fetch(missing, partial(self._take, missing, page), self._failed)
 
     def _take(self, asked: Sequence[ArticleId], page: int, rows: Sequence[ArticleRow]) -> None:
         self._asking = False

@@ -72,6 +72,7 @@ class ArticlesPage(QWidget):
 
         self._text = QStackedWidget()
         self._nothing_open = EmptyPlace("article", "")
+        self._text.addWidget(Pane("surface"))
         self._text.addWidget(self._nothing_open)
         self._inspector = QStackedWidget()
         self._inspector.addWidget(Pane("window"))
@@ -119,6 +120,7 @@ class ArticlesPage(QWidget):
             self.pane = ArticlePane(self._ctx)
             self.pane.saved_state_changed.connect(self.saved_state_changed)
             self.pane.counts_changed.connect(self.counts_changed)
+            self.pane.article_opened.connect(self._opened)
             self._text.addWidget(self.pane.text_pane)
             self._inspector.addWidget(self.pane.inspector)
         self.model.mark_changed()
@@ -136,8 +138,8 @@ class ArticlesPage(QWidget):
         """Begin a new article; it enters the list with its first save."""
         if self.pane is None:
             return
-        self.view.setCurrentIndex(QModelIndex())
         self._open = None
+        self.view.setCurrentIndex(QModelIndex())
         self.pane.new_article()
         self._show_pane()
 
@@ -149,10 +151,10 @@ class ArticlesPage(QWidget):
             self.view.scrollTo(index)
         self._open_article(ArticleId(article))
 
-    def flush(self, on_done: Callable[[], None]) -> None:
-        """Save what is open, then *on_done*."""
+    def flush(self, on_done: Callable[[bool], None]) -> None:
+        """Save what is open, then *on_done* with whether everything is saved."""
         if self.pane is None:
-            on_done()
+            on_done(True)
         else:
             self.pane.flush(on_done)
 
@@ -235,6 +237,8 @@ class ArticlesPage(QWidget):
         self._stack.setCurrentWidget(self._empty if empty else self.view)
 
     def _say_nothing_open(self, any_articles: bool) -> None:
+        if self._text.currentIndex() == 0:
+            self._text.setCurrentWidget(self._nothing_open)
         if any_articles:
             self._nothing_open.say("article", _("Выберите статью"), _("Она откроется здесь."))
         else:
@@ -273,9 +277,15 @@ class ArticlesPage(QWidget):
     def _open_article(self, article: ArticleId) -> None:
         if self.pane is None:
             return
-        self._open = article
         self.pane.open(article)
         self._show_pane()
+
+    def _opened(self, article: int) -> None:
+        """The pane has left what it showed before, and shows *article*: a new one too, once it has its number."""
+        self._open = ArticleId(article)
+        index = self.model.index_of(self._open)
+        if index.isValid() and not self._opening.isActive():
+            self.view.setCurrentIndex(index)
 
     def _show_pane(self) -> None:
         assert self.pane is not None

@@ -1,0 +1,103 @@
+"""The program with a window: shown first, with what the last session left; the newsroom is opened behind it."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTranslator
+from PySide6.QtWidgets import QApplication
+
+from newsroom.words import LANGUAGES, _, use_language
+from ui.context import Context
+from ui.main_window import MainWindow
+from ui.preferences import Preferences
+from ui.session import Session
+from ui.tasks import TaskRunner
+from ui.theme import THEMES, apply_theme
+
+
+class Program(QObject):
+    """Holds what outlives a window: the lanes, the open newsroom, the preferences. ``window`` is the present one."""
+
+    def __init__(self, app: QApplication, home: Path, *, login: str = "", language: str = "", theme: str = "") -> None:
+        super().__init__()
+        self._app = app
+        self.preferences = Preferences(home)
+        self._translator = QTranslator(self)
+        self._speak(language or self.preferences.language)
+        apply_theme(app, theme or self.preferences.theme, zoom=self.preferences.zoom)
+        self.tasks = TaskRunner(self)
+        self.ctx = Context(self.tasks, self)
+        self.session = Session(self.ctx, home, self)
+        self._login = login
+        self.window = self._make_window()
+        self.window.painted.connect(self.window.open)
+
+    def show(self) -> None:
+        """Show the window; the newsroom is opened after its first paint."""
+        self.window.show()
+
+    def _make_window(self) -> MainWindow:
+        window = MainWindow(self.ctx, self.session, self.preferences, self._login)
+        window.language_wanted.connect(self._change_language)
+        window.closed.connect(self._end)
+        return window
+
+    def _change_language(self, language: str) -> None:
+        old = self.window
+        old.remember()
+        self._speak(language)
+        self.window = self._make_window()
+        if self.ctx.desk is not None:
+            self.window.resume()
+        self.window.show()
+        old.hide()
+        old.deleteLater()
+
+    def _speak(self, language: str) -> None:
+        use_language(language)
+        QLocale.setDefault(QLocale(language))
+        self._app.removeTranslator(self._translator)
+        if self._translator.load(f"qtbase_{language}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+            self._app.installTranslator(self._translator)
+
+    def _end(self) -> None:
+        self.session.close()
+        self._app.quit()
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the program until its window is closed; returns the exit code. *argv* is without the program's name."""
+    wanted = _parse(sys.argv[1:] if argv is None else argv)
+    app = QApplication.instance() or QApplication(["newsroom-desktop"])
+    assert isinstance(app, QApplication)
+    app.setApplicationName("newsroom")
+    app.setDesktopFileName("newsroom")
+    app.setQuitOnLastWindowClosed(False)
+    home = wanted.home or _default_home()
+    program = Program(app, home.expanduser(), login=wanted.login, language=wanted.language, theme=wanted.theme)
+    program.show()
+    return app.exec()
+
+
+def _default_home() -> Path:
+    chosen = os.environ.get("NEWSROOM_HOME")
+    if chosen:
+        return Path(chosen)
+    from newsroom.settings import default_home
+
+    return default_home()
+
+
+def _parse(argv: Sequence[str]) -> argparse.Namespace:
+    use_language("ru")
+    parser = argparse.ArgumentParser(prog="newsroom-desktop", description=_("Окно редакции."))
+    parser.add_argument("--home", type=Path, metavar="DIR", help=_("папка редакции; иначе NEWSROOM_HOME или обычная"))
+    parser.add_argument("--as", dest="login", default="", metavar="LOGIN", help=_("кто садится за стол"))
+    parser.add_argument("--language", choices=LANGUAGES, default="", help=_("язык окна"))
+    parser.add_argument("--theme", choices=THEMES, default="", help=_("оформление"))
+    return parser.parse_args(list(argv))

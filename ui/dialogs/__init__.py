@@ -1,0 +1,1 @@
+"""Dialogs: rare, with words of their own on the buttons."""

@@ -1,0 +1,395 @@
+"""The one window: rail, pages, menus, status line. It shows what the session and the pages tell it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QWidget
+
+from newsroom.domain.errors import EnvironmentFault
+from newsroom.words import _, n_
+from ui.articles.page import ArticlesPage
+from ui.articles.snapshot import read_snapshot, snapshot_file, write_snapshot
+from ui.context import Context
+from ui.dialogs.messages import ask, show_error, words_of
+from ui.menus import Menus
+from ui.preferences import ZOOMS, Preferences
+from ui.rail import Rail
+from ui.session import Session
+from ui.start_page import StartPage
+from ui.status_bar import StatusBar
+from ui.theme import apply_theme, tokens
+from ui.widgets import Panes
+
+if TYPE_CHECKING:
+    from newsroom.desk.reading import Counters
+    from newsroom.domain.article import ArticleRow
+    from newsroom.domain.people import Person
+
+#: Below this width the rail shows icons alone.
+NARROW = 1180
+
+
+class MainWindow(QMainWindow):
+    """Signals:
+
+    painted(): the window has been on the screen for the first time; heavy work may begin.
+    language_wanted(str): the person chose another language, and what was open is saved.
+    closed(): the window is gone for good.
+    """
+
+    painted = Signal()
+    language_wanted = Signal(str)
+    closed = Signal()
+
+    def __init__(self, ctx: Context, session: Session, preferences: Preferences, login: str = "") -> None:
+        super().__init__()
+        self._ctx, self._session, self.preferences = ctx, session, preferences
+        self._login = login
+        self._was_painted = False
+        self._may_close = False
+        self._flushing = False
+        self._connected = True
+        self.setWindowTitle(_("Редакция"))
+        self.setMinimumSize(560, 420)
+
+        self.menus = Menus(self)
+        self.rail = Rail(self.menus.person)
+        self.rail.wanted.connect(self.show_page)
+        self.pages = QStackedWidget()
+        self._made: dict[str, QWidget] = {}
+        self.articles = ArticlesPage(ctx)
+        self._add_page("articles", self.articles)
+        work = QWidget()
+        row = QHBoxLayout(work)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.rail)
+        row.addWidget(self.pages, 1)
+        self.start = StartPage(session.home)
+        self._places = QStackedWidget()
+        self._places.addWidget(work)
+        self._places.addWidget(self.start)
+        self.setCentralWidget(self._places)
+        self.status = StatusBar()
+        self.setStatusBar(self.status)
+
+        self._connect()
+        self._restore()
+        snapshot = read_snapshot(snapshot_file(session.home))
+        if snapshot is not None:
+            self.articles.show_snapshot(snapshot)
+        self.show_page("articles")
+        self.articles.view.setFocus()
+
+    def _connect(self) -> None:
+        ctx, session = self._ctx, self._session
+        ctx.message.connect(self.status.tell)
+        ctx.signed_in.connect(self._signed_in)
+        ctx.settings_changed.connect(self._settings_changed)
+        ctx.open_article.connect(lambda _article: self.show_page("articles"))
+        ctx.tasks.failed.connect(self.show_failure)
+        session.missing.connect(self._show_missing)
+        session.opened.connect(self._opened)
+        session.failed.connect(self._open_failed)
+        session.counted.connect(self._show_counters)
+        session.connected.connect(self._show_connection)
+        self.start.create_wanted.connect(self._create)
+        self.start.sample_wanted.connect(self._open_sample)
+        self.start.retry_wanted.connect(self._retry)
+        self.articles.first_rows.connect(self._keep_snapshot)
+        self.articles.saved_state_changed.connect(self.status.saved.setText)
+        self.articles.counts_changed.connect(self.status.counts.setText)
+
+    # Pages
+
+    def show_page(self, name: str) -> None:
+        """Show the page *name* of `ui.rail.PAGES`; it is built when it is first wanted."""
+        page = self._made.get(name)
+        if page is None:
+            if self._ctx.desk is None:
+                self.rail.show_page(self._shown())
+                return
+            page = self._make_page(name)
+        self.pages.setCurrentWidget(page)
+        self.rail.show_page(name)
+        self.menus.show_page(name)
+
+    def _make_page(self, name: str) -> QWidget:
+        page: QWidget
+        match name:
+            case "queue":
+                from ui.queue.page import QueuePage
+
+                page = QueuePage(self._ctx)
+            case "reports":
+                from ui.reports.page import ReportsPage
+
+                page = ReportsPage(self._ctx)
+            case _:
+                from ui.photos.page import PhotosPage
+
+                page = PhotosPage(self._ctx)
+        self._add_page(name, page)
+        return page
+
+    def _add_page(self, name: str, page: QWidget) -> None:
+        self._made[name] = page
+        self.pages.addWidget(page)
+        panes = page.findChild(Panes)
+        if panes is not None:
+            panes.restore_widths(self.preferences.widths(name))
+
+    def _shown(self) -> str:
+        current = self.pages.currentWidget()
+        return next(name for name, page in self._made.items() if page is current)
+
+    def new_article(self) -> None:
+        """Begin a new article on its page."""
+        self.show_page("articles")
+        self.articles.new_article()
+
+    def save(self) -> None:
+        """Save what is open at once; otherwise it is saved a little after the last keystroke."""
+        self.articles.flush(lambda _saved: None)
+
+    def focus_search(self) -> None:
+        """Put the cursor into the search field of the articles page."""
+        self.show_page("articles")
+        self.articles.panes.reveal(0)
+        self.articles.filters.focus_search()
+
+    def toggle_pane(self, index: int) -> None:
+        """Hide or show the list (0) or the inspector (2) of the page that is shown."""
+        panes = self._panes()
+        if panes is not None:
+            panes.toggle(index)
+
+    def next_pane(self) -> None:
+        """Move the keyboard to the next visible pane of the page."""
+        panes = self._panes()
+        if panes is not None:
+            panes.focus_next()
+
+    def _panes(self) -> Panes | None:
+        page = self.pages.currentWidget()
+        return page.findChild(Panes) if page is not None else None
+
+    # The session
+
+    def open(self) -> None:
+        """Open the newsroom, then sign in whoever was here last."""
+        self._session.open()
+
+    def ask_who(self) -> None:
+        """Let somebody else sit down; what is open is saved first."""
+        self._when_saved(lambda: self._session.read_people(self._choose_person))
+
+    def resume(self) -> None:
+        """The newsroom is open and somebody is signed in already: the window was built anew in another language."""
+        self._settings_changed()
+        self._signed_in()
+
+    def _opened(self, people: list[Person]) -> None:
+        self._places.setCurrentIndex(0)
+        self._show_connection(True)
+        logins = {person.login for person in people}
+        wanted = self._login or self.preferences.last_login
+        if wanted in logins or self._login:
+            self._session.sign_in(wanted)
+        else:
+            self._choose_person(people)
+
+    def _choose_person(self, people: list[Person]) -> None:
+        from ui.dialogs.sign_in import SignInDialog
+
+        now = self._ctx.desk.person.login if self._ctx.desk else self.preferences.last_login
+        dialog = SignInDialog(self, people, now)
+        dialog.chosen.connect(self._session.sign_in)
+        dialog.open()
+
+    def _signed_in(self) -> None:
+        desk = self._ctx.desk
+        assert desk is not None
+        self.preferences.last_login = desk.person.login
+        self.rail.show_person(desk.person)
+        self.articles.start()
+
+    def _settings_changed(self) -> None:
+        if self._ctx.settings is not None:
+            self.setWindowTitle(self._ctx.settings.house.name)
+
+    def _show_missing(self) -> None:
+        self.start.show_missing()
+        self._places.setCurrentWidget(self.start)
+
+    def _open_failed(self, error: Exception) -> None:
+        self.start.show_error(error)
+        self._places.setCurrentWidget(self.start)
+
+    def _create(self) -> None:
+        self.start.show_working(_("Редакция создаётся…"))
+        self._session.create()
+
+    def _open_sample(self) -> None:
+        self.start.show_working(_("Пример готовится: это несколько секунд…"))
+        self._session.open_sample()
+
+    def _retry(self) -> None:
+        self.start.show_working(_("Ещё одна попытка…"))
+        self._session.open()
+
+    def _show_counters(self, counters: Counters) -> None:
+        self.status.show_publisher(counters)
+        queue = counters.waiting + counters.attention
+        parts = [n_("{n} ждёт одобрения", "{n} ждут одобрения", counters.waiting)] if counters.waiting else []
+        if counters.attention:
+            parts.append(n_("{n} требует внимания", "{n} требуют внимания", counters.attention))
+        self.rail.buttons["queue"].set_number(queue, ", ".join(parts) or _("Очередь"))
+        reports = counters.open_reports
+        words = n_("{n} новое сообщение об опечатке", "{n} новых сообщений об опечатках", reports)
+        self.rail.buttons["reports"].set_number(reports, words if reports else _("Опечатки"))
+
+    def _show_connection(self, connected: bool) -> None:
+        newsroom = self._ctx.newsroom
+        if newsroom is not None:
+            self._connected = connected
+            self.status.show_database("SQLite" if newsroom.embedded else "PostgreSQL", connected=connected)
+
+    def _keep_snapshot(self, rows: list[ArticleRow]) -> None:
+        settings = self._ctx.settings
+        if settings is not None:
+            file, zone = snapshot_file(self._session.home), settings.house.zone
+            self._ctx.tasks.background(lambda: write_snapshot(file, rows, zone))
+
+    def show_failure(self, error: Exception) -> None:
+        """Tell of an error nobody else took care of; a lost connection is told once, in the status line."""
+        if isinstance(error, EnvironmentFault) and not self._connected:
+            self.status.tell(words_of(error)[1].splitlines()[0])
+        elif self.isVisible():
+            show_error(self, error)
+
+    # The look
+
+    def set_theme(self, name: str) -> None:
+        """Use the theme *name* from now on."""
+        self.preferences.theme = name
+        apply_theme(_application(), name)
+
+    def step_zoom(self, step: int) -> None:
+        """One size larger (1) or smaller (-1), or the designed one (0)."""
+        place = ZOOMS.index(self.preferences.zoom) if self.preferences.zoom in ZOOMS else ZOOMS.index(1.0)
+        zoom = ZOOMS[min(len(ZOOMS) - 1, max(0, place + step))] if step else 1.0
+        self.preferences.zoom = zoom
+        apply_theme(_application(), self.preferences.theme, zoom=zoom)
+        self._fit_rail()
+        self.status.tell(_("Размер: {percent} %").format(percent=round(tokens().zoom * 100)))
+
+    def set_language(self, language: str) -> None:
+        """Speak *language*: what is open is saved, then the window is built anew."""
+        if language != self.preferences.language:
+            self.preferences.language = language
+            self._when_saved(lambda: self.language_wanted.emit(language))
+
+    def toggle_full_screen(self) -> None:
+        """Take the whole screen, or give it back."""
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+
+    def show_keys(self) -> None:
+        """The list of shortcuts."""
+        from ui.dialogs.help import KeysDialog
+
+        KeysDialog(self, self.menus.keys()).open()
+
+    def show_about(self) -> None:
+        """What this program is."""
+        from ui.dialogs.help import AboutDialog
+
+        AboutDialog(self).open()
+
+    # The window itself
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._was_painted:
+            self._was_painted = True
+            QTimer.singleShot(0, self.painted.emit)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_rail()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self._may_close:
+            event.accept()
+            self.closed.emit()
+            return
+        event.ignore()
+        if not self._flushing:
+            self._flushing = True
+            self.articles.flush(self._saved_before_closing)
+
+    def _saved_before_closing(self, saved: bool) -> None:
+        self._flushing = False
+        if saved:
+            self.close_now()
+            return
+        ask(
+            self,
+            _("Статья не сохранена"),
+            _("База сейчас не принимает текст. Если закрыть окно, последние правки пропадут."),
+            _("Закрыть без сохранения"),
+            self.close_now,
+            danger=True,
+        )
+
+    def _when_saved(self, then: Callable[[], None]) -> None:
+        """Do *then* once what is open is saved; where it cannot be, the article's pane says why."""
+        self.articles.flush(lambda saved: then() if saved else None)
+
+    def close_now(self) -> None:
+        """Remember the window's place and close it; everything was saved, or the person does not mind."""
+        self.remember()
+        self._may_close = True
+        self.close()
+
+    def remember(self) -> None:
+        """Keep place and widths for the next session."""
+        self.preferences.geometry = self.saveGeometry()
+        for name, page in self._made.items():
+            panes = page.findChild(Panes)
+            if panes is not None:
+                self.preferences.keep_widths(name, panes.widths())
+        self.preferences.flush()
+
+    def _restore(self) -> None:
+        if not self.restoreGeometry(self.preferences.geometry):
+            screen = QGuiApplication.primaryScreen().availableGeometry()
+            self.resize(min(1440, screen.width() - 40), min(900, screen.height() - 60))
+        self.setGeometry(on_screen(self.geometry(), [one.availableGeometry() for one in QGuiApplication.screens()]))
+
+    def _fit_rail(self) -> None:
+        self.rail.set_narrow(self.width() < NARROW * max(1.0, tokens().zoom))
+
+
+def on_screen(window: QRect, screens: list[QRect]) -> QRect:
+    """*window* moved, and made smaller where it must be, so that its title bar can be reached on one of *screens*."""
+    for screen in screens:
+        seen = screen.intersected(window)
+        if seen.width() >= min(200, window.width()) and seen.height() >= 100 and window.top() >= screen.top():
+            return window
+    screen = screens[0]
+    size = window.size().boundedTo(screen.size())
+    moved = QRect(window.topLeft(), size)
+    moved.moveLeft(max(screen.left(), min(moved.left(), screen.right() - size.width() + 1)))
+    moved.moveTop(max(screen.top(), min(moved.top(), screen.bottom() - size.height() + 1)))
+    return moved
+
+
+def _application() -> QApplication:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    return app

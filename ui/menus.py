@@ -1,0 +1,149 @@
+"""The menu bar: every command of the window by its name, with a Cyrillic letter of its own in each menu.
+
+Shortcuts are letters with Ctrl, digits and function keys: other signs move between keyboard layouts.
+"""
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QPlainTextEdit, QTextEdit
+
+from newsroom.words import LANGUAGES, _
+from ui.icons import icon
+from ui.rail import PAGES, page_title
+from ui.theme import THEMES
+
+if TYPE_CHECKING:
+    from ui.main_window import MainWindow
+
+_Key = QKeySequence.StandardKey
+
+
+class Menus(QObject):
+    """Builds the menus of *window*; ``person`` is also the rail's menu."""
+
+    def __init__(self, window: "MainWindow") -> None:
+        super().__init__(window)
+        self._window = window
+        bar = window.menuBar()
+        self.file = bar.addMenu(_("&Файл"))
+        self.edit = bar.addMenu(_("&Правка"))
+        self.view = bar.addMenu(_("&Вид"))
+        self.person = bar.addMenu(_("&Сотрудник"))
+        self.help = bar.addMenu(_("Спр&авка"))
+        self._fill_file()
+        self._fill_edit()
+        self._fill_view()
+        self._fill_person()
+        self._fill_help()
+
+    def _add(
+        self, menu: QMenu, text: str, call: Callable[[], object], keys: str | _Key | None = None, icon_name: str = ""
+    ) -> QAction:
+        action = menu.addAction(text)
+        if icon_name:
+            action.setIcon(icon(icon_name, "muted", 16))
+        if isinstance(keys, _Key):
+            action.setShortcuts(keys)
+        elif keys:
+            action.setShortcut(QKeySequence(keys))
+        action.triggered.connect(lambda _checked=False: call())
+        return action
+
+    def _fill_file(self) -> None:
+        window = self._window
+        self.new = self._add(self.file, _("&Новая статья"), window.new_article, _Key.New, "note-pencil")
+        self.save = self._add(self.file, _("&Сохранить"), window.save, _Key.Save, "floppy-disk")
+        self.file.addSeparator()
+        self._add(self.file, _("&Закрыть окно"), window.close, "Ctrl+Q", "x")
+
+    def _fill_edit(self) -> None:
+        edit = self.edit
+        self._add(edit, _("&Отменить"), lambda: _to_focus("undo"), _Key.Undo)
+        self._add(edit, _("&Повторить"), lambda: _to_focus("redo"), _Key.Redo)
+        edit.addSeparator()
+        self._add(edit, _("&Вырезать"), lambda: _to_focus("cut"), _Key.Cut)
+        self._add(edit, _("&Скопировать"), lambda: _to_focus("copy"), _Key.Copy)
+        self._add(edit, _("Вс&тавить"), lambda: _to_focus("paste"), _Key.Paste)
+        self._add(edit, _("Вставить &без оформления"), lambda: _to_focus("paste_plain", "paste"), "Ctrl+Shift+V")
+        edit.addSeparator()
+        self._add(edit, _("Выделить вс&ё"), lambda: _to_focus("selectAll"), _Key.SelectAll)
+        edit.addSeparator()
+        self._add(edit, _("&Найти статью"), self._window.focus_search, _Key.Find, "magnifying-glass")
+
+    def _fill_view(self) -> None:
+        window, view = self._window, self.view
+        self.pages = QActionGroup(self)
+        for place, (name, icon_name) in enumerate(PAGES.items()):
+            action = self._add(
+                view, f"&{place + 1} {page_title(name)}", partial(window.show_page, name), f"Ctrl+{place + 1}"
+            )
+            action.setIcon(icon(icon_name, "muted", 16))
+            action.setCheckable(True)
+            action.setData(name)
+            self.pages.addAction(action)
+        view.addSeparator()
+        self._add(view, _("&Список"), lambda: window.toggle_pane(0), "F7")
+        self._add(view, _("&Поля справа"), lambda: window.toggle_pane(2), "F8")
+        self._add(view, _("С&ледующая панель"), window.next_pane, "F6")
+        view.addSeparator()
+        themes = view.addMenu(icon("circle-half", "muted", 16), _("&Оформление"))
+        words = {"system": _("&Как в системе"), "light": _("&Светлое"), "dark": _("&Тёмное")}
+        self._choices(themes, [(name, words[name]) for name in THEMES], window.preferences.theme, window.set_theme)
+        self._add(view, _("К&рупнее"), lambda: window.step_zoom(1), _Key.ZoomIn, "magnifying-glass-plus")
+        self._add(view, _("&Мельче"), lambda: window.step_zoom(-1), _Key.ZoomOut, "magnifying-glass-minus")
+        self._add(view, _("Обы&чный размер"), lambda: window.step_zoom(0), "Ctrl+0")
+        view.addSeparator()
+        self._add(view, _("Во весь &экран"), window.toggle_full_screen, "F11", "corners-out")
+
+    def _fill_person(self) -> None:
+        window = self._window
+        self.sign_in = self._add(self.person, _("С&менить сотрудника…"), window.ask_who, "F4", "users")
+        languages = self.person.addMenu(icon("translate", "muted", 16), _("&Язык"))
+        names = {"ru": "&Русский", "en": "&English"}
+        self._choices(
+            languages, [(code, names[code]) for code in LANGUAGES], window.preferences.language, window.set_language
+        )
+
+    def _fill_help(self) -> None:
+        self._add(self.help, _("&Клавиши"), self._window.show_keys, _Key.HelpContents, "keyboard")
+        self._add(self.help, _("&О программе"), self._window.show_about, icon_name="info")
+
+    def _choices(
+        self, menu: QMenu, choices: list[tuple[str, str]], chosen: str, choose: Callable[[str], object]
+    ) -> None:
+        group = QActionGroup(menu)
+        for value, text in choices:
+            action = self._add(menu, text, partial(choose, value))
+            action.setCheckable(True)
+            action.setChecked(value == chosen)
+            group.addAction(action)
+
+    def show_page(self, name: str) -> None:
+        """Mark the page that is shown."""
+        for action in self.pages.actions():
+            action.setChecked(action.data() == name)
+
+    def keys(self) -> list[tuple[str, str]]:
+        """All commands that have a shortcut: name and keys, in the order of the menus."""
+        found = []
+        for menu in (self.file, self.edit, self.view, self.person, self.help):
+            for action in menu.actions():
+                if not action.shortcut().isEmpty():
+                    keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+                    found.append((action.text().replace("&", "").removesuffix("…"), keys))
+        return found
+
+
+def _to_focus(*methods: str) -> None:
+    """Call the first of *methods* that the field with the keyboard focus has."""
+    field = QApplication.focusWidget()
+    if isinstance(field, (QLineEdit, QTextEdit, QPlainTextEdit)):
+        for name in methods:
+            method = getattr(field, name, None)
+            if method is not None:
+                method()
+                return
