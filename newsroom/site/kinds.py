@@ -5,7 +5,7 @@ from pathlib import Path
 
 from sqlalchemy import URL
 
-from newsroom.domain.errors import EnvironmentFault, InvalidInput, SiteUnavailable
+from newsroom.domain.errors import InvalidInput, SiteUnavailable
 from newsroom.site.port import Site
 from newsroom.site.standard import StandardSite
 from newsroom.site.standard_schema import create_schema
@@ -44,8 +44,8 @@ def create_site(kind: str, url: str) -> None:
     engine = open_engine(address)
     try:
         create_schema(engine)
-    except EnvironmentFault as fault:
-        if not isinstance(fault, SiteUnavailable) or address.get_backend_name() == "sqlite":
+    except SiteUnavailable as fault:
+        if address.get_backend_name() == "sqlite":
             raise
         where = _("База «{database}» на сервере {host}").format(database=address.database, host=address.host)
         raise SiteUnavailable(f"{where}: {fault}") from fault

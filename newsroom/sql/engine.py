@@ -17,6 +17,9 @@ LOCK_SECONDS = 10
 STATEMENT_SECONDS = 30
 #: Seconds after which a PostgreSQL server that says nothing at all is given up; longer than it may work on a statement.
 ANSWER_SECONDS = 35
+#: Seconds after which a server ends a session that has gone silent within a transaction, and with it the locks of a
+#: program that is frozen or cut off. MariaDB ends any idle session; the pool connects anew then.
+IDLE_SECONDS = 60
 
 
 def parse_url(text: str) -> URL:
@@ -80,6 +83,7 @@ def _postgresql_arguments(read_only: bool) -> dict[str, Any]:
         "connect_timeout": CONNECT_SECONDS,
         "client_encoding": "utf8",
         "options": f"-c statement_timeout={STATEMENT_SECONDS}s -c lock_timeout={LOCK_SECONDS}s -c timezone=UTC"
+        f" -c idle_in_transaction_session_timeout={IDLE_SECONDS}s"
         + (" -c default_transaction_read_only=on" if read_only else ""),
         "keepalives_idle": 30,
         "keepalives_interval": 5,
@@ -93,7 +97,7 @@ def _mariadb_arguments() -> dict[str, Any]:
         "read_timeout": STATEMENT_SECONDS,
         "write_timeout": STATEMENT_SECONDS,
         "init_command": f"SET SESSION sql_mode=CONCAT(@@sql_mode, ',STRICT_ALL_TABLES'), time_zone='+00:00', "
-        f"innodb_lock_wait_timeout={LOCK_SECONDS}",
+        f"innodb_lock_wait_timeout={LOCK_SECONDS}, wait_timeout={IDLE_SECONDS}",
     }
 
 

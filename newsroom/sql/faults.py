@@ -122,23 +122,23 @@ def brief(error: Exception) -> str:
 
 #: Regular expressions for what the servers say, whatever the case, and what it means.
 _PHRASES = (
-    (r"disk is full|no space left|disk I/O error|could not extend file", later("Диск переполнен или недоступен")),
-    (r"readonly|read-only|read only", later("База открыта только для чтения")),
-    (r"locked|lock wait timeout|lock timeout|statement timeout|deadlock", later("База занята другим процессом")),
-    (r"password authentication|access denied|authentication failed", later("База не приняла имя или пароль")),
-    (r"unknown database|database \".*\" does not exist", later("Такой базы на сервере нет")),
-    (r"unable to open database file", later("Файл базы не открывается")),
-    (r"not a database|malformed", later("Файл повреждён или это не база")),
+    (r"disk is full|no space left|disk I/O error|could not extend file", later("диск переполнен или недоступен")),
+    (r"readonly|read-only|read only", later("база открыта только для чтения")),
+    (r"locked|lock wait timeout|lock timeout|statement timeout|deadlock", later("база занята другим процессом")),
+    (r"password authentication|access denied|authentication failed", later("база не приняла имя или пароль")),
+    (r"unknown database|database \".*\" does not exist", later("такой базы на сервере нет")),
+    (r"unable to open database file", later("файл базы не открывается")),
+    (r"not a database|malformed", later("файл повреждён или это не база")),
 )
 
 
 def explain(error: Exception) -> str:
-    """What happened, in words for a person, followed by the server's own words in brackets."""
+    """What happened, in words that go after a colon, followed by the server's own words in brackets."""
     text = str(getattr(error, "orig", None) or error)
     for signs, phrase in _PHRASES:
         if re.search(signs, text, re.IGNORECASE):
             return f"{_(phrase)} ({brief(error)})"
-    return _("База недоступна ({words})").format(words=brief(error))
+    return _("база недоступна ({words})").format(words=brief(error))
 
 
 @contextmanager

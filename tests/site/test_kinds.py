@@ -95,3 +95,13 @@ def test_person_without_the_right_to_create_tables_is_told(postgresql_url: str) 
         with admin.begin() as connection:
             connection.execute(text(f"DROP ROLE {role}"))
         admin.dispose()
+
+
+def test_mysql_address_takes_articles_too(mariadb_url: str) -> None:
+    url = mariadb_url.replace("mariadb://", "mysql://")
+    create_site("standard", url)
+    site = open_site("standard", url)
+    site.deliver(publication(), unwatched)
+    assert site.read_back(publication()) == []
+    assert site.reports_after("", 10) == []
+    site.close()

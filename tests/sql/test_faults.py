@@ -68,7 +68,7 @@ def test_lock_that_is_not_let_go_is_the_environment(engine: Engine) -> None:
         holder.execute(text("UPDATE houses SET floors = 3"))
         error = _error(engine, "UPDATE houses SET floors = 4")
     assert kind_of(error) is Kind.ENVIRONMENT
-    assert explain(error).startswith("База занята другим процессом (")
+    assert explain(error).startswith("база занята другим процессом (")
 
 
 @pytest.mark.parametrize("server", ["postgresql_url", "mariadb_url"])
@@ -102,7 +102,7 @@ def test_database_that_does_not_exist_is_the_environment(server: str, request: p
     with pytest.raises(DBAPIError) as caught:
         engine.connect()
     assert kind_of(caught.value) is Kind.ENVIRONMENT
-    assert explain(caught.value).startswith("Такой базы на сервере нет (")
+    assert explain(caught.value).startswith("такой базы на сервере нет (")
     engine.dispose()
 
 
@@ -124,7 +124,7 @@ def test_environment_becomes_the_named_fault_and_the_rest_passes(engine: Engine)
     with engine.begin() as holder:
         holder.execute(text("UPDATE houses SET floors = 3"))
         with (
-            pytest.raises(SiteUnavailable, match=r"^Дом не перестроен: База занята другим процессом"),
+            pytest.raises(SiteUnavailable, match=r"^Дом не перестроен: база занята другим процессом"),
             environment_faults(SiteUnavailable, "Дом не перестроен"),
             engine.begin() as connection,
         ):
@@ -137,5 +137,5 @@ def test_reading_engine_says_so(any_database_url: str, engine: Engine) -> None:
     reader = open_engine(parse_url(any_database_url), read_only=True)
     error = _error(reader, "UPDATE houses SET floors = 4")
     assert kind_of(error) is Kind.ENVIRONMENT
-    assert explain(error).startswith("База открыта только для чтения (")
+    assert explain(error).startswith("база открыта только для чтения (")
     reader.dispose()

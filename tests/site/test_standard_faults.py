@@ -12,12 +12,13 @@ import pytest
 from sqlalchemy import Engine, func, make_url, select, text
 
 from newsroom.domain.errors import SiteRefused, SiteSchemaMismatch, SiteUnavailable
+from newsroom.domain.states import Operation
 from newsroom.site.port import Effect, SiteStep
 from newsroom.site.standard import StandardSite
 from newsroom.site.standard_schema import articles, newsroom_receipt, photos
 from newsroom.sql import engine as engine_module
 from newsroom.sql.engine import parse_url
-from tests.site.material import OTHER_UID, photo, publication, trail, unwatched
+from tests.site.material import OTHER_UID, photo, publication, removal, trail, unwatched
 from tests.site.proxy import Proxy, proxy_to
 
 _ROOT = Path(__file__).parents[2]
@@ -67,7 +68,7 @@ def test_lock_held_by_somebody_else_is_waited_for_and_then_reported(site_url: st
     site.deliver(publication(1), unwatched)
     with database.begin() as connection:
         connection.execute(select(newsroom_receipt).with_for_update()).all()
-        with pytest.raises(SiteUnavailable, match="База занята другим процессом"):
+        with pytest.raises(SiteUnavailable, match="база занята другим процессом"):
             site.deliver(publication(2), unwatched)
     assert trail(database) == ["insert published 1"]
     assert site.deliver(publication(2), unwatched).effect is Effect.APPLIED
@@ -182,7 +183,7 @@ def test_full_disk_is_unavailable_and_changes_nothing(tmp_path: Path) -> None:
         pages = connection.execute("PRAGMA page_count").fetchone()[0]  # type: ignore[attr-defined]
         connection.execute(f"PRAGMA max_page_count = {pages + 5}")  # type: ignore[attr-defined]
 
-    with pytest.raises(SiteUnavailable, match="Диск переполнен"):
+    with pytest.raises(SiteUnavailable, match="диск переполнен"):
         site.deliver(publication(photos=(photo(1, 200_000),)), unwatched)
     with site._engine.connect() as connection:
         assert connection.execute(select(func.count()).select_from(articles)).scalar_one() == 0
@@ -235,6 +236,50 @@ def test_deadlock_is_retried_from_a_fresh_read(site_url: str, site: StandardSite
     assert outcome in (["committed"], ["OperationalError"])
     assert site.read_back(publication(2, rubric_title="Город и люди")) == []
     assert trail(database) == ["insert published 1", "update published 2"]
+
+
+def test_publisher_frozen_inside_its_transaction_is_ended_by_the_server(
+    site_url: str, database: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another publisher then makes the change, and the late one finds its transaction gone."""
+    if database.dialect.name == "sqlite":
+        pytest.skip("SQLite has no server that could end anybody")
+    monkeypatch.setattr(engine_module, "IDLE_SECONDS", 1)
+    frozen, other = StandardSite(parse_url(site_url)), StandardSite(parse_url(site_url))
+
+    def freeze(step: SiteStep) -> None:
+        if step is SiteStep.INSIDE_TRANSACTION:
+            assert other.deliver(publication(), unwatched).effect is Effect.APPLIED
+
+    with pytest.raises(SiteUnavailable):
+        frozen.deliver(publication(), freeze)
+    assert frozen.deliver(publication(), unwatched).effect is Effect.ALREADY_DONE
+    assert trail(database) == ["insert published 1"]
+    frozen.close()
+    other.close()
+
+
+def test_photo_removed_by_a_kill_while_another_article_takes_it_is_there_in_the_end(
+    site_url: str, site: StandardSite, database: Engine
+) -> None:
+    """The other delivery has seen the photo on the site, loses it to the kill, and brings it from a fresh read."""
+    site.deliver(publication(1), unwatched)
+    rival = StandardSite(parse_url(site_url))
+    other = publication(1, uid=OTHER_UID, slug="other")
+    answers: list[Effect] = []
+    thread = threading.Thread(target=lambda: answers.append(rival.deliver(other, unwatched).effect))
+
+    def linger(step: SiteStep) -> None:
+        if step is SiteStep.INSIDE_TRANSACTION:
+            thread.start()
+            # The rival has to wait for this transaction, however far it gets in this time.
+            thread.join(0.3)
+
+    site.deliver(removal(Operation.KILL, 2), linger)
+    thread.join(20)
+    assert answers == [Effect.APPLIED]
+    assert rival.read_back(other) == []
+    rival.close()
 
 
 @pytest.fixture(params=["postgresql_url", "mariadb_url"])
