@@ -1,0 +1,1 @@
+"""The middle pane: the article as it is written."""

@@ -1,0 +1,395 @@
+"""The text of an article: a QTextEdit that knows the blocks of a `Document` and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QMimeData, QPointF, QRectF, Qt, QTimer, QUrl, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFont,
+    QImage,
+    QInputMethodEvent,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QTextBlock,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+)
+from PySide6.QtWidgets import QApplication, QDialog, QFrame, QMenu, QTextEdit, QWidget
+
+from newsroom.domain.ids import PhotoId
+from newsroom.text.document import Document, PhotoBlock, Raw, Rule
+from newsroom.words import _
+from ui import theme
+from ui.editor import clipboard, commands, document_io
+from ui.editor.blocks import Kind, Style, atom_at, style_of
+from ui.editor.counts import count
+from ui.editor.dialogs import LinkDialog, PhotoDialog, RawDialog
+from ui.editor.look import LettersOfBlocks, paint_marks
+from ui.editor.objects import AtomObjects
+
+_COUNT_PAUSE = 300
+
+
+class BodyEditor(QTextEdit):
+    """Signals:
+
+    edited(): the text or its structure changed by the person's hand.
+    counted(int, int): words and characters, a moment after the last change.
+    photos_offered(list, QTextCursor): pictures (`Path` or `QImage`) were pasted or dropped at the cursor's place.
+    """
+
+    edited = Signal()
+    counted = Signal(int, int)
+    photos_offered = Signal(list, object)
+
+    def __init__(self, image_of: Callable[[PhotoId], QImage | None], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._image_of = image_of
+        self._loading = False
+        self.setProperty("kind", "bare")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setAccessibleName(_("Текст статьи"))
+        self.setPlaceholderText(_("Текст. «## » — подзаголовок, «- » — список, «> » — цитата"))
+        self.setTabChangesFocus(True)
+        self.setAcceptRichText(True)
+        self.document().setDocumentMargin(0)
+        self._letters = LettersOfBlocks(self.document())
+        self._objects = AtomObjects(self.document(), image_of, self)
+        self._count_timer = QTimer(self, singleShot=True, interval=_COUNT_PAUSE)
+        self._count_timer.timeout.connect(self._count)
+        self.document().contentsChange.connect(self._contents_changed)
+        theme.watcher().changed.connect(self._follow_theme)
+        self._follow_theme()
+        self.set_document(Document())
+
+    # -- the document
+
+    def set_document(self, document: Document) -> None:
+        """Show *document* as a fresh beginning, without an undo step."""
+        self._loading = True
+        document_io.load(document, self.document())
+        self.moveCursor(QTextCursor.MoveOperation.Start)
+        self._loading = False
+        self._count()
+
+    def read_document(self) -> Document:
+        return document_io.read(self.document())
+
+    def is_blank(self) -> bool:
+        return self.document().isEmpty()
+
+    def photo_arrived(self, photo: str) -> None:
+        """The picture of *photo* is there: lay out anew the blocks that show it."""
+        block = self.document().begin()
+        while block.isValid():
+            atom = atom_at(block)
+            if isinstance(atom, PhotoBlock) and atom.photo == photo:
+                self.document().markContentsDirty(block.position(), block.length())
+            block = block.next()
+
+    def insert_photo(self, photo: PhotoBlock, at: QTextCursor | None = None) -> None:
+        """Put *photo* into the text at *at*, or at the cursor."""
+        cursor = self.textCursor() if at is None else at
+        commands.insert_atom(cursor, photo)
+        self.setTextCursor(cursor)
+
+    def _contents_changed(self, _position: int, _removed: int, _added: int) -> None:
+        if not self._loading:
+            self._count_timer.start()
+            self.edited.emit()
+
+    def _count(self) -> None:
+        self.counted.emit(*count(self.document()))
+
+    def _follow_theme(self) -> None:
+        self.document().setDefaultFont(theme.ui_font(theme.tokens().article))
+        # The highlighter lays out blocks anew, which is no edit.
+        self._loading = True
+        self._letters.follow_theme()
+        self._loading = False
+
+    # -- commands
+
+    def toggle_heading(self, level: int) -> None:
+        self._command(lambda cursor: commands.toggle_kind(cursor, Style(Kind.HEADING, level)))
+
+    def toggle_list(self, *, ordered: bool) -> None:
+        kind = Kind.NUMBER if ordered else Kind.BULLET
+        self._command(lambda cursor: commands.toggle_kind(cursor, Style(kind)))
+
+    def toggle_quote(self) -> None:
+        self._command(lambda cursor: commands.toggle_kind(cursor, Style(Kind.QUOTE)))
+
+    def toggle_speaker(self) -> None:
+        """The line that names whose words the quote above is."""
+        self._command(lambda cursor: commands.toggle_kind(cursor, Style(Kind.SPEAKER)))
+
+    def insert_rule(self) -> None:
+        self._command(lambda cursor: commands.insert_atom(cursor, Rule()))
+
+    def toggle_bold(self) -> None:
+        made = QTextCharFormat()
+        bold = self.currentCharFormat().fontWeight() >= QFont.Weight.Bold
+        made.setFontWeight(QFont.Weight.Normal if bold else QFont.Weight.Bold)
+        self.mergeCurrentCharFormat(made)
+
+    def toggle_italic(self) -> None:
+        made = QTextCharFormat()
+        made.setFontItalic(not self.currentCharFormat().fontItalic())
+        self.mergeCurrentCharFormat(made)
+
+    def edit_link(self) -> None:
+        """Ask for the address of the selection, or of the link or word at the cursor."""
+        if self.isReadOnly():
+            return
+        cursor = self._link_place()
+        dialog = LinkDialog(cursor.charFormat().anchorHref(), self)
+        if dialog.exec() == QDialog.DialogCode.Accepted:
+            self._set_link(cursor, "" if dialog.removed else dialog.address)
+        self.setFocus()
+
+    def _link_place(self) -> QTextCursor:
+        cursor = self.textCursor()
+        if cursor.hasSelection():
+            if cursor.position() < cursor.anchor():
+                begin, end = cursor.selectionStart(), cursor.selectionEnd()
+                cursor.setPosition(begin)
+                cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+            return cursor
+        address = cursor.charFormat().anchorHref()
+        if not address:
+            cursor.select(QTextCursor.SelectionType.WordUnderCursor)
+            return cursor
+        block = cursor.block()
+        for part in block.textFormats():
+            inside = part.start < cursor.positionInBlock() <= part.start + part.length
+            if inside and part.format.anchorHref() == address:
+                cursor.setPosition(block.position() + part.start)
+                cursor.setPosition(block.position() + part.start + part.length, QTextCursor.MoveMode.KeepAnchor)
+                break
+        return cursor
+
+    def _set_link(self, cursor: QTextCursor, address: str) -> None:
+        made = QTextCharFormat()
+        made.setAnchor(bool(address))
+        made.setAnchorHref(address)
+        with commands.one_step(cursor):
+            if not cursor.hasSelection():
+                cursor.insertText(address.removeprefix("mailto:"), made)
+                return
+            cursor.mergeCharFormat(made)
+        cursor.setPosition(cursor.selectionEnd())
+        self.setTextCursor(cursor)
+
+    def _command(self, run: Callable[[QTextCursor], Any]) -> bool:
+        if self.isReadOnly():
+            return False
+        cursor = self.textCursor()
+        done = run(cursor)
+        self.setTextCursor(cursor)
+        self.setFocus()
+        return bool(done)
+
+    # -- keys
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self.isReadOnly() or not self._own_key(event):
+            types = bool(event.text()) and event.text().isprintable()
+            if types and not self.isReadOnly():
+                self._before_typing()
+            super().keyPressEvent(event)
+            if types and event.text() == " ":
+                self._command_quietly(commands.take_shortcut)
+            elif event.key() in (Qt.Key.Key_Backspace, Qt.Key.Key_Delete) or event.matches(
+                QKeySequence.StandardKey.Cut
+            ):
+                commands.part_objects(self.textCursor())
+
+    def _own_key(self, event: QKeyEvent) -> bool:
+        key, held = event.key(), event.modifiers()
+        shift = bool(held & Qt.KeyboardModifier.ShiftModifier)
+        plain = not held & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain:
+            return self._enter(shift=shift)
+        if key == Qt.Key.Key_Backspace and plain:
+            return self._command_quietly(commands.backspace_at_start)
+        if key == Qt.Key.Key_Delete and plain and not shift:
+            return self._command_quietly(commands.delete_at_end)
+        if key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab) and plain:
+            by = -1 if key == Qt.Key.Key_Backtab else 1
+            return self._command_quietly(lambda cursor: commands.change_level(cursor, by))
+        if key == Qt.Key.Key_V and held == Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier:
+            self.paste_plain()
+            return True
+        return False
+
+    def _enter(self, *, shift: bool) -> bool:
+        cursor = self.textCursor()
+        if (
+            shift
+            and atom_at(cursor.block()) is None
+            and style_of(cursor.block()).kind not in (Kind.HEADING, Kind.SPEAKER)
+        ):
+            cursor.insertText(document_io.HARD_BREAK)
+        else:
+            commands.break_block(cursor)
+        self.setTextCursor(cursor)
+        self.ensureCursorVisible()
+        return True
+
+    def _command_quietly(self, run: Callable[[QTextCursor], bool]) -> bool:
+        cursor = self.textCursor()
+        done = run(cursor)
+        if done:
+            self.setTextCursor(cursor)
+        return done
+
+    def _before_typing(self) -> None:
+        """Typing goes beside objects, not into them, and does not lengthen a link that has ended."""
+        cursor = self.textCursor()
+        if cursor.hasSelection():
+            return
+        if commands.leave_object(cursor):
+            self.setTextCursor(cursor)
+        letters = self.currentCharFormat()
+        if letters.isAnchor():
+            ahead = QTextCursor(cursor)
+            more = not cursor.atBlockEnd() and ahead.movePosition(QTextCursor.MoveOperation.NextCharacter)
+            if not more or ahead.charFormat().anchorHref() != letters.anchorHref():
+                self.setCurrentCharFormat(commands.without_link(letters))
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        if not self.isReadOnly() and (event.commitString() or event.preeditString()):
+            self._before_typing()
+        super().inputMethodEvent(event)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        # In a list Tab is a key of the text.
+        if not self.isReadOnly() and any(style_of(b).kind.in_list for b in commands.selected_blocks(self.textCursor())):
+            return False
+        return super().focusNextPrevChild(forward)
+
+    # -- clipboard and drops
+
+    def createMimeDataFromSelection(self) -> QMimeData:
+        return clipboard.selection_to_mime(self.textCursor())
+
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        return (
+            source.hasFormat(clipboard.MIME)
+            or source.hasText()
+            or source.hasHtml()
+            or source.hasImage()
+            or bool(clipboard.picture_files(source))
+        )
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        cursor = self.textCursor()
+        pictures: list[Path | QImage] = list(clipboard.picture_files(source))
+        if pictures:
+            self.photos_offered.emit(pictures, cursor)
+            return
+        address = clipboard.address_in(source)
+        if address and cursor.hasSelection() and len(commands.selected_blocks(cursor)) == 1:
+            self._set_link(cursor, address)
+            return
+        inline, lines = clipboard.lines_from_mime(source)
+        if not lines and source.hasImage():
+            self.photos_offered.emit([QImage(source.imageData())], cursor)
+            return
+        self._paste(inline, lines)
+
+    def paste_plain(self) -> None:
+        """Paste the clipboard's words only."""
+        if not self.isReadOnly():
+            self._paste(*clipboard.lines_from_text(QApplication.clipboard().text()))
+
+    def _paste(self, inline: bool, lines: list[document_io.Line]) -> None:
+        self._command(lambda cursor: commands.insert_lines(cursor, lines, inline=inline))
+        self.ensureCursorVisible()
+
+    def loadResource(self, kind: int, name: QUrl | str) -> Any:
+        """Only photos of the newsroom, from memory; nothing is ever opened or fetched."""
+        address = name.toString() if isinstance(name, QUrl) else name
+        if kind == QTextDocument.ResourceType.ImageResource.value and address.startswith("photo:"):
+            return self._image_of(PhotoId(address.removeprefix("photo:"))) or QImage()
+        return QImage()
+
+    # -- mouse and menu
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        block = self.cursorForPosition(event.position().toPoint()).block()
+        atom = atom_at(block)
+        if isinstance(atom, PhotoBlock) and not self.isReadOnly():
+            self.edit_photo(block)
+        elif isinstance(atom, Raw):
+            RawDialog(atom, self).exec()
+        else:
+            super().mouseDoubleClickEvent(event)
+
+    def edit_photo(self, block: QTextBlock) -> None:
+        """Ask for the words of the photo in *block*."""
+        atom = atom_at(block)
+        if isinstance(atom, PhotoBlock):
+            dialog = PhotoDialog(atom, self)
+            if dialog.exec() == QDialog.DialogCode.Accepted and dialog.photo != atom:
+                commands.replace_atom(block, dialog.photo)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        self.make_menu(event.pos()).exec(event.globalPos())
+
+    def make_menu(self, at: Any) -> QMenu:
+        """The context menu in our own words, for the place *at* of the viewport."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        writable, selected = not self.isReadOnly(), self.textCursor().hasSelection()
+        key = QKeySequence.StandardKey
+        block = self.cursorForPosition(at).block()
+        if writable and isinstance(atom_at(block), PhotoBlock):
+            menu.addAction(_("Подпись и автор фото…"), lambda: self.edit_photo(block))
+            menu.addSeparator()
+        for line in (
+            (_("Отменить"), key.Undo, self.undo, writable and self.document().isUndoAvailable()),
+            (_("Вернуть"), key.Redo, self.redo, writable and self.document().isRedoAvailable()),
+            None,
+            (_("Вырезать"), key.Cut, self.cut, writable and selected),
+            (_("Копировать"), key.Copy, self.copy, selected),
+            (_("Вставить"), key.Paste, self.paste, writable and self.canPaste()),
+            (_("Вставить без оформления"), "Ctrl+Shift+V", self.paste_plain, writable and self.canPaste()),
+            None,
+            (_("Ссылка…"), "Ctrl+K", self.edit_link, writable),
+            (_("Выделить всё"), key.SelectAll, self.selectAll, not self.is_blank()),
+        ):
+            if line is None:
+                menu.addSeparator()
+                continue
+            words, shortcut, run, enabled = line
+            action = menu.addAction(words, run)
+            action.setShortcut(QKeySequence(shortcut))
+            action.setEnabled(enabled)
+        return menu
+
+    # -- painting
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self.viewport())
+        shift = QPointF(-self.horizontalScrollBar().value(), -self.verticalScrollBar().value())
+        layout = self.document().documentLayout()
+        seen = QRectF(event.rect())
+        block = self.cursorForPosition(event.rect().topLeft()).block()
+        while block.isValid():
+            rect = layout.blockBoundingRect(block).translated(shift)
+            if rect.top() > seen.bottom():
+                break
+            if block.isVisible() and style_of(block).kind is not Kind.PARAGRAPH:
+                paint_marks(painter, block, rect.topLeft() + block.layout().position() * 0, rect)
+            block = block.next()

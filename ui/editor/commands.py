@@ -1,0 +1,309 @@
+"""What the body editor does to blocks: each function is one undo step on the cursor it is given."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+
+from PySide6.QtGui import QTextBlock, QTextCharFormat, QTextCursor
+
+from ui.editor.blocks import (
+    DEEPEST_LEVEL,
+    OBJECT,
+    Atom,
+    Kind,
+    Style,
+    atom_at,
+    atom_format,
+    block_format,
+    new_group,
+    style_of,
+)
+from ui.editor.document_io import Line, trimmed, write_inlines, write_line
+
+#: What typed at the beginning of a paragraph, before a space, makes it another kind of block.
+_SHORTCUTS = {
+    "##": Style(Kind.HEADING, 2),
+    "###": Style(Kind.HEADING, 3),
+    "-": Style(Kind.BULLET),
+    "*": Style(Kind.BULLET),
+    "1.": Style(Kind.NUMBER),
+    "1)": Style(Kind.NUMBER),
+    ">": Style(Kind.QUOTE),
+}
+
+
+@contextmanager
+def one_step(cursor: QTextCursor) -> Iterator[QTextCursor]:
+    """Everything done with *cursor* inside is undone at once."""
+    cursor.beginEditBlock()
+    try:
+        yield cursor
+    finally:
+        cursor.endEditBlock()
+
+
+def selected_blocks(cursor: QTextCursor) -> list[QTextBlock]:
+    """The text blocks that the selection touches, or the cursor's own; objects are left out."""
+    block = cursor.document().findBlock(cursor.selectionStart())
+    last = cursor.document().findBlock(max(cursor.selectionStart(), cursor.selectionEnd() - cursor.hasSelection()))
+    found = []
+    while block.isValid() and block.position() <= last.position():
+        if atom_at(block) is None:
+            found.append(block)
+        block = block.next()
+    return found
+
+
+def restyle(cursor: QTextCursor, change: Callable[[Style], Style]) -> None:
+    """Give every text block of the selection the style that *change* makes of its own."""
+    with one_step(cursor):
+        for block in selected_blocks(cursor):
+            before = style_of(block)
+            after = change(before)
+            if after != before:
+                QTextCursor(block).setBlockFormat(block_format(after))
+
+
+def toggle_kind(cursor: QTextCursor, wanted: Style) -> None:
+    """Make the selected blocks *wanted*, or paragraphs where all of them are that already."""
+    blocks = selected_blocks(cursor)
+    if not blocks:
+        return
+    if all(_same_kind(style_of(block), wanted) for block in blocks):
+        restyle(cursor, lambda _before: Style())
+        return
+    wanted = _in_surroundings(blocks, wanted)
+    restyle(cursor, lambda before: replace(wanted, level=before.level) if _relist(before, wanted) else wanted)
+
+
+def _same_kind(style: Style, wanted: Style) -> bool:
+    return style.kind is wanted.kind and (style.kind is not Kind.HEADING or style.level == wanted.level)
+
+
+def _relist(before: Style, wanted: Style) -> bool:
+    return before.kind.in_list and wanted.kind.in_list
+
+
+def _in_surroundings(blocks: Sequence[QTextBlock], wanted: Style) -> Style:
+    """*wanted* as a part of the quote that it would stand in or beside."""
+    if not wanted.kind.in_quote:
+        return wanted
+    own, above = style_of(blocks[0]), style_of(blocks[0].previous())
+    if own.kind.in_quote:
+        return replace(wanted, group=own.group)
+    below = style_of(blocks[-1].next())
+    if above.kind is Kind.QUOTE:
+        return replace(wanted, group=above.group)
+    if below.kind.in_quote and wanted.kind is Kind.QUOTE:
+        return replace(wanted, group=below.group)
+    return replace(wanted, group=new_group())
+
+
+def take_shortcut(cursor: QTextCursor) -> bool:
+    """Where the block begins with ``## ``, ``- ``, ``1. `` or ``> `` just typed, make it that kind of block."""
+    block = cursor.block()
+    column = cursor.positionInBlock()
+    if column > 4 or style_of(block).kind is not Kind.PARAGRAPH:
+        return False
+    typed = block.text()[:column]
+    wanted = _SHORTCUTS.get(typed[:-1]) if typed.endswith(" ") else None
+    if wanted is None:
+        return False
+    with one_step(cursor):
+        cursor.setPosition(block.position(), QTextCursor.MoveMode.KeepAnchor)
+        cursor.removeSelectedText()
+        cursor.setBlockFormat(block_format(_in_surroundings([block], wanted)))
+    return True
+
+
+def break_block(cursor: QTextCursor) -> None:
+    """Enter: an empty item or quote ends its list or quote; after a heading or a speaker comes a paragraph."""
+    with one_step(cursor):
+        cursor.removeSelectedText()
+        block, style = cursor.block(), style_of(cursor.block())
+        if atom_at(block) is not None:
+            cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock)
+            cursor.insertBlock(block_format(Style()), QTextCharFormat())
+            return
+        if block.length() == 1 and style.kind is not Kind.PARAGRAPH:
+            cursor.setBlockFormat(block_format(_lifted(style)))
+            return
+        letters = without_link(cursor.charFormat())
+        if style.kind in (Kind.HEADING, Kind.SPEAKER):
+            if cursor.atBlockStart():
+                cursor.insertBlock(block_format(style), QTextCharFormat())
+                QTextCursor(cursor.block().previous()).setBlockFormat(block_format(Style()))
+                return
+            if cursor.atBlockEnd():
+                style, letters = Style(), QTextCharFormat()
+        cursor.insertBlock(block_format(style), letters)
+
+
+def _lifted(style: Style) -> Style:
+    """One step towards an ordinary paragraph."""
+    if style.kind.in_list and style.level:
+        return replace(style, level=style.level - 1)
+    if style.kind is Kind.SPEAKER:
+        return replace(style, kind=Kind.QUOTE)
+    return Style()
+
+
+def backspace_at_start(cursor: QTextCursor) -> bool:
+    """Backspace at the beginning of a block: first lose its kind, then meet the object above. False: do the usual."""
+    block, style = cursor.block(), style_of(cursor.block())
+    if cursor.hasSelection() or not cursor.atBlockStart() or atom_at(block) is not None:
+        return False
+    if style.kind is not Kind.PARAGRAPH:
+        cursor.setBlockFormat(block_format(_lifted(style)))
+        return True
+    if atom_at(block.previous()) is None:
+        return False
+    if block.length() == 1:
+        with one_step(cursor):
+            cursor.deletePreviousChar()
+        return True
+    select_object(cursor, block.previous())
+    return True
+
+
+def delete_at_end(cursor: QTextCursor) -> bool:
+    """Delete before an object selects it first, so that nothing vanishes unseen. False: do the usual."""
+    block = cursor.block()
+    if cursor.hasSelection() or not cursor.atBlockEnd() or atom_at(block) is not None:
+        return False
+    if atom_at(block.next()) is None:
+        return False
+    if block.length() == 1:
+        with one_step(cursor):
+            cursor.deleteChar()
+        return True
+    select_object(cursor, block.next())
+    return True
+
+
+def select_object(cursor: QTextCursor, block: QTextBlock) -> None:
+    cursor.setPosition(block.position())
+    cursor.setPosition(block.position() + 1, QTextCursor.MoveMode.KeepAnchor)
+
+
+def leave_object(cursor: QTextCursor) -> bool:
+    """Before typing: where the cursor stands at an object, go to a new paragraph on that side of it."""
+    block = cursor.block()
+    if cursor.hasSelection() or atom_at(block) is None:
+        return False
+    with one_step(cursor):
+        before = cursor.atBlockStart()
+        cursor.insertBlock(block_format(Style()), QTextCharFormat())
+        if before:
+            cursor.movePosition(QTextCursor.MoveOperation.PreviousBlock)
+            cursor.setBlockFormat(block_format(Style()))
+    return True
+
+
+def part_objects(cursor: QTextCursor) -> None:
+    """After a deletion: an object that came to stand beside text gets a block of its own again."""
+    block = cursor.block()
+    text = block.text()
+    if OBJECT not in text or block.length() == 2:
+        return
+    place = block.position() + len(text[: text.index(OBJECT)].encode("utf-16-le")) // 2
+    worker = QTextCursor(block)
+    worker.joinPreviousEditBlock()
+    if place + 1 < block.position() + block.length() - 1:
+        worker.setPosition(place + 1)
+        worker.insertBlock(block_format(Style()), QTextCharFormat())
+    if place > block.position():
+        worker.setPosition(place)
+        worker.insertBlock(block_format(Style()), QTextCharFormat())
+    worker.endEditBlock()
+
+
+def change_level(cursor: QTextCursor, by: int) -> bool:
+    """Tab and Shift+Tab in lists; False where no list item is selected."""
+    if not any(style_of(block).kind.in_list for block in selected_blocks(cursor)):
+        return False
+    above = style_of(selected_blocks(cursor)[0].previous())
+    deepest = min(above.level + 1 if above.kind.in_list else 0, DEEPEST_LEVEL)
+
+    def moved(style: Style) -> Style:
+        if not style.kind.in_list:
+            return style
+        return replace(style, level=min(max(style.level + by, 0), max(deepest, style.level)))
+
+    restyle(cursor, moved)
+    return True
+
+
+def insert_atom(cursor: QTextCursor, atom: Atom) -> None:
+    """Put *atom* in a block of its own at the cursor, with a paragraph after it to go on in."""
+    with one_step(cursor):
+        cursor.removeSelectedText()
+        insert_lines(cursor, [atom])
+        if not cursor.block().next().isValid():
+            cursor.insertBlock(block_format(Style()), QTextCharFormat())
+        else:
+            cursor.movePosition(QTextCursor.MoveOperation.NextBlock)
+
+
+def replace_atom(block: QTextBlock, atom: Atom) -> None:
+    """Let the object in *block* stand for *atom* from now on."""
+    cursor = QTextCursor(block)
+    with one_step(cursor):
+        select_object(cursor, block)
+        cursor.insertText(OBJECT, atom_format(atom))
+
+
+def insert_lines(cursor: QTextCursor, lines: Sequence[Line], *, inline: bool = False) -> None:
+    """Put *lines* in place of the selection, in one step; *inline* ones go into the cursor's block as they are."""
+    if not lines:
+        return
+    with one_step(cursor):
+        cursor.removeSelectedText()
+        if inline and len(lines) == 1 and isinstance(lines[0], tuple):
+            leave_object(cursor)
+            write_inlines(cursor, lines[0][1])
+            return
+        tail = _part_for_insertion(cursor)
+        head = cursor.block()
+        rest = list(lines)
+        if head.length() == 1:
+            write_line(cursor, rest.pop(0), first=True)
+        elif _is_paragraph(rest[0]) and atom_at(head) is None:
+            line = rest.pop(0)
+            assert isinstance(line, tuple)
+            write_inlines(cursor, trimmed(line[1]))
+        for line in rest:
+            write_line(cursor, line, first=False)
+        if tail and _is_paragraph(lines[-1]) and atom_at(cursor.block().next()) is None:
+            end = cursor.position()
+            cursor.deleteChar()
+            cursor.setPosition(end)
+
+
+def _part_for_insertion(cursor: QTextCursor) -> bool:
+    """Split the block at the cursor where it stands before text, and stay in the first part; whether it was split."""
+    if cursor.atBlockEnd():
+        return False
+    alone = atom_at(cursor.block()) is not None
+    cursor.insertBlock()
+    cursor.movePosition(QTextCursor.MoveOperation.PreviousBlock)
+    cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock)
+    if alone:
+        cursor.setBlockFormat(block_format(Style()))
+    return True
+
+
+def _is_paragraph(line: Line) -> bool:
+    return isinstance(line, tuple) and line[0].kind is Kind.PARAGRAPH
+
+
+def without_link(of: QTextCharFormat) -> QTextCharFormat:
+    """The letters of *of* as they go on after a link."""
+    made = QTextCharFormat()
+    if of.fontWeight() != QTextCharFormat().fontWeight():
+        made.setFontWeight(of.fontWeight())
+    if of.fontItalic():
+        made.setFontItalic(True)
+    return made

@@ -1,0 +1,287 @@
+"""Between a `Document` and a QTextDocument: `load` writes one, `read` walks it. Nothing is parsed or rendered here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from PySide6.QtGui import QFont, QTextBlock, QTextCharFormat, QTextCursor, QTextDocument
+
+from newsroom.text.document import (
+    Block,
+    Document,
+    HardBreak,
+    Heading,
+    Inline,
+    Inlines,
+    Item,
+    List,
+    Paragraph,
+    PhotoBlock,
+    Quote,
+    Raw,
+    Rule,
+    Run,
+)
+from ui.editor.blocks import (
+    HARD_BREAK,
+    OBJECT,
+    Atom,
+    Kind,
+    Style,
+    atom_format,
+    atom_of,
+    block_format,
+    new_group,
+    style_of,
+)
+
+#: What Qt takes for the end of a block or for part of a frame; a run never holds them, foreign text might.
+_NOT_TEXT = str.maketrans(
+    {"\n": " ", "\r": " ", "\N{PARAGRAPH SEPARATOR}": " ", HARD_BREAK: " "}
+    | dict.fromkeys((OBJECT, "\x00", "\ufdd0", "\ufdd1"), "")
+)
+
+Line = tuple[Style, Inlines] | Atom
+"""One QTextBlock: a text block, or an object alone in its block."""
+
+
+def load(document: Document, qdoc: QTextDocument) -> None:
+    """Replace everything in *qdoc* with *document*, as a fresh beginning: there is nothing to undo afterwards."""
+    enabled = qdoc.isUndoRedoEnabled()
+    qdoc.setUndoRedoEnabled(False)
+    qdoc.clear()
+    cursor = QTextCursor(qdoc)
+    cursor.beginEditBlock()
+    lines = list(lines_of(document.blocks)) or [(Style(), ())]
+    for number, line in enumerate(lines):
+        write_line(cursor, line, first=number == 0)
+    cursor.endEditBlock()
+    qdoc.setUndoRedoEnabled(enabled)
+    qdoc.setModified(False)
+
+
+def read(qdoc: QTextDocument) -> Document:
+    """What *qdoc* says; empty paragraphs and blanks at the ends of paragraphs are left out."""
+    return Document(blocks_of(lines_in(qdoc)))
+
+
+def lines_of(blocks: Sequence[Block]) -> Iterator[Line]:
+    """The lines that *blocks* take in an editor."""
+    for block in blocks:
+        match block:
+            case Paragraph(inlines):
+                yield Style(), inlines
+            case Heading(level, inlines):
+                yield Style(Kind.HEADING, level), inlines
+            case List():
+                yield from _list_lines(block, 0)
+            case Quote(paragraphs, speaker):
+                group = new_group()
+                for inlines in paragraphs:
+                    yield Style(Kind.QUOTE, group=group), inlines
+                if speaker:
+                    yield Style(Kind.SPEAKER, group=group), (Run(speaker),)
+            case PhotoBlock() | Raw() | Rule():
+                yield block
+
+
+def _list_lines(block: List, level: int) -> Iterator[Line]:
+    kind = Kind.NUMBER if block.ordered else Kind.BULLET
+    for item in block.items:
+        yield Style(kind, level, block.start), item.inlines
+        for child in item.children:
+            yield from _list_lines(child, level + 1)
+
+
+def write_line(cursor: QTextCursor, line: Line, *, first: bool) -> None:
+    """Write *line* as a block of its own after the cursor's block, or into it where *first* is true."""
+    style, inlines = line if isinstance(line, tuple) else (Style(), ())
+    if first:
+        cursor.setBlockFormat(block_format(style))
+        cursor.setBlockCharFormat(QTextCharFormat())
+    else:
+        cursor.insertBlock(block_format(style), QTextCharFormat())
+    if isinstance(line, tuple):
+        write_inlines(cursor, inlines)
+    else:
+        cursor.insertText(OBJECT, atom_format(line))
+        cursor.setCharFormat(QTextCharFormat())
+
+
+def write_inlines(cursor: QTextCursor, inlines: Inlines) -> None:
+    for inline in inlines:
+        if isinstance(inline, HardBreak):
+            cursor.insertText(HARD_BREAK, QTextCharFormat())
+        else:
+            cursor.insertText(inline.text.translate(_NOT_TEXT), char_format(inline))
+
+
+def char_format(run: Run) -> QTextCharFormat:
+    """The char format of *run*; its text is not looked at."""
+    made = QTextCharFormat()
+    if run.bold:
+        made.setFontWeight(QFont.Weight.Bold)
+    if run.italic:
+        made.setFontItalic(True)
+    if run.link:
+        made.setAnchor(True)
+        made.setAnchorHref(run.link)
+    return made
+
+
+def run_of(text: str, of: QTextCharFormat) -> Run:
+    return Run(text, of.fontWeight() >= QFont.Weight.Bold, of.fontItalic(), of.anchorHref() if of.isAnchor() else "")
+
+
+def lines_in(qdoc: QTextDocument) -> Iterator[Line]:
+    """All lines of *qdoc*, empty ones included."""
+    block = qdoc.begin()
+    while block.isValid():
+        yield from lines_in_block(block)
+        block = block.next()
+
+
+def lines_in_block(block: QTextBlock, begin: int = 0, end: int | None = None) -> Iterator[Line]:
+    """The lines that *block* holds between *begin* and *end*, UTF-16 positions within it; objects come out alone."""
+    style = style_of(block)
+    inlines: list[Inline] = []
+    first, last = block.position() + begin, block.position() + (block.length() - 1 if end is None else end)
+    objects = False
+    for fragment, char in _fragments(block, first, last):
+        atom = atom_of(char)
+        if atom is None:
+            _split_breaks(inlines, fragment, char)
+            continue
+        objects = True
+        if inlines:
+            yield style, tuple(inlines)
+            inlines = []
+        for _each in fragment:
+            yield atom
+    if inlines or not objects:
+        yield style, tuple(inlines)
+
+
+def _fragments(block: QTextBlock, first: int, last: int) -> Iterator[tuple[str, QTextCharFormat]]:
+    iterator = block.begin()
+    while not iterator.atEnd():
+        fragment = iterator.fragment()
+        begin, end = fragment.position(), fragment.position() + fragment.length()
+        if begin >= first and end <= last:
+            yield fragment.text(), fragment.charFormat()
+        elif begin < last and end > first:
+            units = fragment.text().encode("utf-16-le", "surrogatepass")
+            cut = units[2 * (max(begin, first) - begin) : 2 * (min(end, last) - begin)]
+            yield cut.decode("utf-16-le", "surrogatepass"), fragment.charFormat()
+        iterator += 1
+
+
+def _split_breaks(inlines: list[Inline], text: str, char: QTextCharFormat) -> None:
+    for number, part in enumerate(text.split(HARD_BREAK)):
+        if number:
+            inlines.append(HardBreak())
+        cleaned = part.replace(OBJECT, "")
+        if cleaned:
+            inlines.append(run_of(cleaned, char))
+
+
+@dataclass(slots=True)
+class _OpenList:
+    """A list being gathered."""
+
+    kind: Kind
+    start: int
+    items: list[tuple[Inlines, list[_OpenList]]] = field(default_factory=list)
+
+    def close(self) -> List:
+        items = tuple(Item(inlines, tuple(child.close() for child in children)) for inlines, children in self.items)
+        return List(items, self.kind is Kind.NUMBER, self.start if self.kind is Kind.NUMBER else 1)
+
+
+def blocks_of(lines: Iterator[Line] | Sequence[Line]) -> tuple[Block, ...]:
+    """Put *lines* together into blocks: items into lists by depth, quote lines into quotes by group."""
+    blocks: list[Block] = []
+    lists: list[_OpenList] = []
+    quote: list[Inlines] = []
+    group = 0
+    for line in lines:
+        style, inlines = (line[0], trimmed(line[1])) if isinstance(line, tuple) else (None, ())
+        if quote and (style is None or not style.kind.in_quote or style.group != group):
+            blocks.append(Quote(tuple(quote)))
+            quote = []
+        if lists and (style is None or not style.kind.in_list):
+            blocks.append(lists[0].close())
+            lists = []
+        if style is None:
+            assert not isinstance(line, tuple)
+            blocks.append(line)
+        elif style.kind.in_list:
+            lists = _add_item(blocks, lists, style, inlines)
+        elif not inlines:
+            continue
+        elif style.kind is Kind.HEADING:
+            blocks.append(Heading(style.level, inlines))
+        elif style.kind is Kind.QUOTE:
+            quote.append(inlines)
+            group = style.group
+        elif style.kind is Kind.SPEAKER:
+            text = "".join(" " if isinstance(inline, HardBreak) else inline.text for inline in inlines)
+            blocks.append(Quote(tuple(quote), text) if quote else Paragraph(inlines))
+            quote = []
+        else:
+            blocks.append(Paragraph(inlines))
+    if quote:
+        blocks.append(Quote(tuple(quote)))
+    if lists:
+        blocks.append(lists[0].close())
+    return tuple(blocks)
+
+
+def _add_item(blocks: list[Block], lists: list[_OpenList], style: Style, inlines: Inlines) -> list[_OpenList]:
+    """Add an item at its depth, at most one deeper than the one before; returns the lists open now, outermost first."""
+    lists = lists[: style.level + 1]
+    depth = min(style.level, len(lists))
+    if depth < len(lists) and lists[depth].kind is not style.kind:
+        if depth == 0:
+            blocks.append(lists[0].close())
+        lists = lists[:depth]
+    if depth == len(lists):
+        opened = _OpenList(style.kind, style.start)
+        if lists:
+            lists[-1].items[-1][1].append(opened)
+        lists = [*lists, opened]
+    lists[-1].items.append((inlines, []))
+    return lists
+
+
+def trimmed(inlines: Inlines) -> Inlines:
+    """*inlines* with neighbours of one style joined, and without blanks or breaks at either end."""
+    joined: list[Inline] = []
+    for inline in inlines:
+        last = joined[-1] if joined else None
+        if isinstance(inline, Run) and isinstance(last, Run) and _alike(last, inline):
+            joined[-1] = Run(last.text + inline.text, last.bold, last.italic, last.link)
+        else:
+            joined.append(inline)
+    while joined:
+        first = joined[0]
+        if isinstance(first, Run):
+            text = first.text.lstrip()
+            if text:
+                joined[0] = Run(text, first.bold, first.italic, first.link)
+                break
+        del joined[0]
+    while joined:
+        last = joined[-1]
+        if isinstance(last, Run):
+            text = last.text.rstrip()
+            if text:
+                joined[-1] = Run(text, last.bold, last.italic, last.link)
+                break
+        del joined[-1]
+    return tuple(joined)
+
+
+def _alike(one: Run, other: Run) -> bool:
+    return (one.bold, one.italic, one.link) == (other.bold, other.italic, other.link)

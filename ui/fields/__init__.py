@@ -1,0 +1,1 @@
+"""The fields of an article: headline and lead on the page, the rest in the inspector beside it."""
