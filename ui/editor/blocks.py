@@ -33,8 +33,9 @@ _ATOM = _KIND + 4
 ATOM_OBJECT = int(QTextFormat.ObjectTypes.UserObject) + 1
 
 _LEVEL_INDENT = 26.0
-_QUOTE_INDENT = 24.0
-_LINE_HEIGHT = 150.0
+_QUOTE_INDENT = 20.0
+_LEADING = 135.0
+_TIGHT_LEADING = 115.0
 
 Atom = PhotoBlock | Raw | Rule
 
@@ -102,21 +103,31 @@ def block_format(style: Style) -> QTextBlockFormat:
         made.setProperty(_LEVEL, style.level)
         made.setProperty(_START, style.start)
         made.setProperty(_GROUP, style.group)
-    made.setLineHeight(_LINE_HEIGHT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
-    top, bottom, left = 0.0, 12.0, 0.0
+    made.setLineHeight(_LEADING, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+    # Of two neighbouring margins the larger one counts.
+    top, bottom, left = 12.0, 12.0, 0.0
     match style.kind:
         case Kind.HEADING:
-            top, bottom = (18.0, 6.0) if style.level == 2 else (12.0, 4.0)
-            made.setLineHeight(125.0, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+            top, bottom = (24.0, 6.0) if style.level == 2 else (18.0, 4.0)
+            made.setLineHeight(_TIGHT_LEADING, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
         case Kind.BULLET | Kind.NUMBER:
-            left, bottom = _LEVEL_INDENT * (style.level + 1), 4.0
+            top = bottom = 4.0
+            left = _LEVEL_INDENT * (style.level + 1)
         case Kind.QUOTE:
-            left, bottom = _QUOTE_INDENT, 6.0
+            bottom, left = 4.0, _QUOTE_INDENT
         case Kind.SPEAKER:
-            left = _QUOTE_INDENT
+            top, left = 4.0, _QUOTE_INDENT + _LEVEL_INDENT
     made.setTopMargin(top)
     made.setBottomMargin(bottom)
     made.setLeftMargin(left)
+    return made
+
+
+def atom_block_format() -> QTextBlockFormat:
+    """The block format of an object: no leading, which would be a share of the object's height."""
+    made = QTextBlockFormat()
+    made.setTopMargin(12.0)
+    made.setBottomMargin(12.0)
     return made
 
 

@@ -206,12 +206,14 @@ class BodyEditor(QTextEdit):
             if types and not self.isReadOnly():
                 self._before_typing()
             super().keyPressEvent(event)
-            if types and event.text() == " ":
-                self._command_quietly(commands.take_shortcut)
-            elif event.key() in (Qt.Key.Key_Backspace, Qt.Key.Key_Delete) or event.matches(
-                QKeySequence.StandardKey.Cut
-            ):
-                commands.part_objects(self.textCursor())
+            if not self.isReadOnly():
+                self._after_key(event)
+
+    def _after_key(self, event: QKeyEvent) -> None:
+        if event.text() == " ":
+            self._command_quietly(commands.take_shortcut)
+        elif event.text():
+            commands.part_objects(self.textCursor())
 
     def _own_key(self, event: QKeyEvent) -> bool:
         key, held = event.key(), event.modifiers()
@@ -233,11 +235,8 @@ class BodyEditor(QTextEdit):
 
     def _enter(self, *, shift: bool) -> bool:
         cursor = self.textCursor()
-        if (
-            shift
-            and atom_at(cursor.block()) is None
-            and style_of(cursor.block()).kind not in (Kind.HEADING, Kind.SPEAKER)
-        ):
+        one_line = style_of(cursor.block()).kind in (Kind.HEADING, Kind.SPEAKER)
+        if shift and not one_line and atom_at(cursor.block()) is None:
             cursor.insertText(document_io.HARD_BREAK)
         else:
             commands.break_block(cursor)
@@ -391,5 +390,5 @@ class BodyEditor(QTextEdit):
             if rect.top() > seen.bottom():
                 break
             if block.isVisible() and style_of(block).kind is not Kind.PARAGRAPH:
-                paint_marks(painter, block, rect.topLeft() + block.layout().position() * 0, rect)
+                paint_marks(painter, block, rect)
             block = block.next()

@@ -15,6 +15,7 @@ from ui.editor.blocks import (
     Kind,
     Style,
     atom_at,
+    atom_block_format,
     atom_format,
     block_format,
     new_group,
@@ -203,10 +204,17 @@ def leave_object(cursor: QTextCursor) -> bool:
 
 
 def part_objects(cursor: QTextCursor) -> None:
-    """After a deletion: an object that came to stand beside text gets a block of its own again."""
+    """After a change: an object beside text gets a block of its own again; text that replaced one is a paragraph."""
     block = cursor.block()
     text = block.text()
-    if OBJECT not in text or block.length() == 2:
+    if OBJECT not in text:
+        if block.blockFormat() == atom_block_format():
+            worker = QTextCursor(block)
+            worker.joinPreviousEditBlock()
+            worker.setBlockFormat(block_format(Style()))
+            worker.endEditBlock()
+        return
+    if block.length() == 2:
         return
     place = block.position() + len(text[: text.index(OBJECT)].encode("utf-16-le")) // 2
     worker = QTextCursor(block)

@@ -29,6 +29,7 @@ from ui.editor.blocks import (
     Atom,
     Kind,
     Style,
+    atom_block_format,
     atom_format,
     atom_of,
     block_format,
@@ -96,14 +97,14 @@ def _list_lines(block: List, level: int) -> Iterator[Line]:
 
 def write_line(cursor: QTextCursor, line: Line, *, first: bool) -> None:
     """Write *line* as a block of its own after the cursor's block, or into it where *first* is true."""
-    style, inlines = line if isinstance(line, tuple) else (Style(), ())
+    shape = block_format(line[0]) if isinstance(line, tuple) else atom_block_format()
     if first:
-        cursor.setBlockFormat(block_format(style))
+        cursor.setBlockFormat(shape)
         cursor.setBlockCharFormat(QTextCharFormat())
     else:
-        cursor.insertBlock(block_format(style), QTextCharFormat())
+        cursor.insertBlock(shape, QTextCharFormat())
     if isinstance(line, tuple):
-        write_inlines(cursor, inlines)
+        write_inlines(cursor, line[1])
     else:
         cursor.insertText(OBJECT, atom_format(line))
         cursor.setCharFormat(QTextCharFormat())

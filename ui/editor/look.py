@@ -63,14 +63,20 @@ class LettersOfBlocks(QSyntaxHighlighter):
                 self.setFormat(part.start, part.length, link)
 
 
-def paint_marks(painter: QPainter, block: QTextBlock, top_left: QPointF, rect: QRectF) -> None:
+def paint_marks(painter: QPainter, block: QTextBlock, rect: QRectF) -> None:
     """Paint what belongs to the left of *block*: its number or bullet, or the bar of a quote.
 
-    *rect* is the block's rectangle in the coordinates of *painter*; *top_left* that of its first line.
+    *rect* is the block's rectangle in the coordinates of *painter*, its indent included.
     """
+    layout = block.layout()
+    line = layout.lineAt(0).position() if layout.lineCount() else QPointF()
+    top_left = rect.topLeft() + line
     style = style_of(block)
     if style.kind.in_quote:
-        painter.fillRect(QRectF(rect.left() + 4, rect.top(), 3, rect.height()), theme.color("accent"))
+        below = block.next()
+        joined = style.kind is Kind.QUOTE and style_of(below).kind.in_quote and style_of(below).group == style.group
+        gap = max(block.blockFormat().bottomMargin(), below.blockFormat().topMargin()) if joined else 0.0
+        painter.fillRect(QRectF(0, rect.top(), 3, rect.height() + gap), theme.color("outline"))
         if style.kind is Kind.SPEAKER and block.length() > 1:
             _mark(painter, block, top_left, "—", theme.color("muted"))
     elif style.kind is Kind.HEADING and block.length() == 1:

@@ -24,7 +24,7 @@ from ui import theme
 from ui.editor.blocks import ATOM_OBJECT, atom_of
 
 _RAW_LINES = 12
-_TALLEST_PHOTO = 420.0
+_TALLEST_PHOTO = 480.0
 _PLACEHOLDER_RATIO = 9 / 16
 
 

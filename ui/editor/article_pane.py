@@ -1,0 +1,592 @@
+"""The article that is open: its page, its inspector, and the traffic of both with the desk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QImage, QTextCursor
+from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
+
+from newsroom.domain.article import Article, Content
+from newsroom.domain.blockers import Blocker, Field
+from newsroom.domain.changes import Changes
+from newsroom.domain.errors import Blocked, PersonError
+from newsroom.domain.house import House
+from newsroom.domain.ids import ArticleId
+from newsroom.domain.people import Action, Role
+from newsroom.domain.photos import Photo
+from newsroom.domain.queue import QueueItem
+from newsroom.domain.states import Label, ReviewState
+from newsroom.text.document import Document, PhotoBlock
+from newsroom.words import _, n_
+from ui import theme
+from ui.context import Context
+from ui.editor.body_editor import BodyEditor
+from ui.editor.carrying_out import CarryingOut
+from ui.editor.header import Header, Notice, NoticeBox
+from ui.editor.page_view import PageView
+from ui.editor.photo_images import PhotoImages
+from ui.editor.questions import Choice, ConflictDialog, as_text
+from ui.editor.saving import Draft, Saved, Saver, SaveState
+from ui.editor.toolbar import EditorToolbar
+from ui.fields.inspector import Inspector
+from ui.fields.page_head import PageHead
+from ui.fields.photo_section import ask_for_picture
+from ui.times import clock, exact_time
+from ui.widgets import line
+
+if TYPE_CHECKING:
+    from newsroom.desk.session import Desk
+
+_CHECK_PAUSE = 700
+_PLAN_PAUSE = 900
+
+
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """What the store lane knows of the open article."""
+
+    article: Article
+    document: Document
+    items: tuple[QueueItem, ...]
+
+
+class ArticlePane(QObject):
+    """``text_pane`` and ``inspector`` are shown side by side by whoever made the pane.
+
+    Signals:
+        saved_state_changed(str): for the status bar, a finished phrase.
+        counts_changed(str): words and characters, a finished phrase.
+        article_opened(int): this article is on the page now; also sent when a new one got its number.
+    """
+
+    saved_state_changed = Signal(str)
+    counts_changed = Signal(str)
+    article_opened = Signal(int)
+
+    def __init__(self, ctx: Context, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._ctx = ctx
+        self._article: Article | None = None
+        self._items: tuple[QueueItem, ...] = ()
+        #: What was read, so that fields the window does not show survive; the body as it was read.
+        self._content = Content()
+        self._body_touched = False
+        self._loading = False
+        self._asked = 0
+        self.images = PhotoImages(ctx, self)
+        self.head = PageHead()
+        self.body = BodyEditor(self.images.get)
+        self.inspector = Inspector(self.images)
+        self.header = Header()
+        self.toolbar = EditorToolbar(self.body)
+        self._warning, self._notice = Notice(), Notice()
+        self._saver = Saver(ctx, self._take_draft, self)
+        self._carrying_out = CarryingOut(ctx, self)
+        self._check_timer = QTimer(self, singleShot=True, interval=_CHECK_PAUSE)
+        self._plan_timer = QTimer(self, singleShot=True, interval=_PLAN_PAUSE)
+        self._check_running = False
+        self.text_pane = self._build()
+        self._connect()
+        self._take_settings()
+        self._show_new()
+
+    # -- opening
+
+    def open(self, article_id: ArticleId) -> None:
+        """Show this article; what was typed before is saved first, and where it cannot be, stays open."""
+        if self._article is not None and self._article.id == article_id:
+            return
+
+        def leave(saved: bool) -> None:
+            if saved:
+                self._read(article_id, opened=True)
+            else:
+                self._say_not_left()
+
+        self.flush(leave)
+
+    def new_article(self) -> None:
+        """Begin an empty draft; it is kept from the first word on."""
+
+        def leave(saved: bool) -> None:
+            if saved:
+                self._asked += 1
+                self._show_new()
+                self.head.headline.setFocus()
+            else:
+                self._say_not_left()
+
+        self.flush(leave)
+
+    def flush(self, on_done: Callable[[bool], None]) -> None:
+        """Save what is not saved yet, then call *on_done* with whether everything is."""
+        self._saver.flush(on_done)
+
+    @property
+    def article(self) -> Article | None:
+        """The article on the page as it was last read; None for a new one."""
+        return self._article
+
+    @property
+    def role(self) -> Role:
+        return self._ctx.desk.person.role if self._ctx.desk is not None else Role.EDITOR
+
+    @property
+    def house(self) -> House:
+        return self._ctx.settings.house if self._ctx.settings is not None else House()
+
+    def _build(self) -> QWidget:
+        pane = QWidget()
+        pane.setProperty("ground", "surface")
+        pane.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        column = QVBoxLayout(pane)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.header)
+        column.addWidget(NoticeBox(self._warning, self._notice))
+        self._stack = QStackedWidget()
+        self._writing = QWidget()
+        writing = QVBoxLayout(self._writing)
+        writing.setContentsMargins(0, 0, 0, 0)
+        writing.setSpacing(0)
+        self.toolbar.setContentsMargins(theme.SPACE_M, 0, theme.SPACE_M, theme.SPACE_XS)
+        writing.addWidget(self.toolbar)
+        writing.addWidget(line())
+        self.page = PageView(self.head, self.body)
+        writing.addWidget(self.page, 1)
+        self._stack.addWidget(self._writing)
+        column.addWidget(self._stack, 1)
+        self._reading: QWidget | None = None
+        return pane
+
+    def _connect(self) -> None:
+        self.head.edited.connect(self._edited)
+        self.body.edited.connect(self._body_edited)
+        self.inspector.edited.connect(self._edited)
+        self.body.counted.connect(self._counted)
+        self.body.photos_offered.connect(self._photos_for_text)
+        self.toolbar.photo_wanted.connect(self._choose_photo_for_text)
+        self.images.arrived.connect(self.body.photo_arrived)
+        self.inspector.photo.offered.connect(self._photo_for_lead)
+        self.inspector.blockers.chosen.connect(self.focus_field)
+        self.inspector.publication.planned.connect(lambda _when: self._plan_timer.start())
+        self.inspector.history.wanted.connect(self._read_history)
+        self.inspector.history.chosen.connect(self._show_revision)
+        self.header.move_chosen.connect(self._move)
+        self.header.preview_toggled.connect(self._show_preview)
+        self._saver.state_changed.connect(lambda _state: self._say_saved())
+        self._saver.saved.connect(self._saved)
+        self._saver.stale.connect(self._overtaken)
+        self._carrying_out.carried_out.connect(self._reread_facts)
+        self._carrying_out.refused.connect(self._refused)
+        self._check_timer.timeout.connect(self._check)
+        self._plan_timer.timeout.connect(self._plan)
+        self._ctx.changed.connect(self._changed_elsewhere)
+        self._ctx.signed_in.connect(self._show_facts)
+        self._ctx.settings_changed.connect(self._take_settings)
+
+    def _read(self, article_id: ArticleId, *, opened: bool) -> None:
+        self._asked += 1
+        asked = self._asked
+
+        def read(facts: _Facts) -> None:
+            if asked == self._asked:
+                self._show(facts, opened=opened)
+
+        self._ctx.read(lambda desk: _read_facts(desk, article_id), read)
+
+    def _show(self, facts: _Facts, *, opened: bool) -> None:
+        self._loading = True
+        self._article, self._items = facts.article, facts.items
+        self._content = facts.article.content
+        self._body_touched = False
+        self.head.set_texts(self._content.headline, self._content.lead)
+        self.body.set_document(facts.document)
+        self.inspector.set_content(self._content)
+        if opened:
+            self.inspector.history.close_list()
+            self.header.preview.setChecked(False)
+            self.page.verticalScrollBar().setValue(0)
+            self.inspector.verticalScrollBar().setValue(0)
+        self._loading = False
+        self._saver.begin(facts.article.id, facts.article.revision)
+        self._notice.say("")
+        self._show_facts()
+        self._check()
+        if opened:
+            self.article_opened.emit(int(facts.article.id))
+
+    def _show_new(self) -> None:
+        self._loading = True
+        self._article, self._items, self._content = None, (), Content()
+        self._body_touched = False
+        self.head.set_texts("", "")
+        self.body.set_document(Document())
+        self.inspector.set_content(self._content)
+        self.header.preview.setChecked(False)
+        self._loading = False
+        self._saver.begin(None, 0)
+        self._notice.say("")
+        self._show_facts()
+        self._check()
+
+    def _show_facts(self) -> None:
+        """Show everything about the article that is not its content."""
+        article = self._article
+        read_only = article is not None and article.killed
+        self.head.set_read_only(read_only)
+        self.body.setReadOnly(read_only)
+        self.toolbar.setEnabled(not read_only)
+        self.inspector.show_facts(article, self._items, read_only=read_only)
+        self.header.show_moves(article, self.role)
+        self._warn()
+        self._say_saved()
+
+    def _warn(self) -> None:
+        article = self._article
+        if article is None:
+            self._warning.say("")
+        elif article.killed:
+            self._warning.say(_("Статья аннулирована: её можно только читать."), warns=True)
+        elif article.review is ReviewState.RETURNED:
+            self._warning.say(_("Возвращена на доработку: {reason}").format(reason=article.return_reason), warns=True)
+        elif article.review is ReviewState.APPROVED and article.label is not Label.LIVE:
+            due = next((item.due_at for item in self._items if item.due_at), None)
+            if due is None:
+                self._warning.say(_("Статья одобрена. Правка снимет одобрение."))
+            else:
+                when = _moment(due, self.house)
+                self._warning.say(_("Правка снимет одобрение и выход в {when}.").format(when=when))
+        else:
+            self._warning.say("")
+
+    def _take_settings(self) -> None:
+        if self._ctx.settings is not None:
+            self.head.set_house(self._ctx.settings.house)
+            self.inspector.set_settings(self._ctx.settings)
+            self._check_timer.start()
+
+    # -- typing and saving
+
+    def _edited(self) -> None:
+        if not self._loading:
+            self._saver.edited()
+            self._check_timer.start()
+
+    def _body_edited(self) -> None:
+        if not self._loading:
+            self._body_touched = True
+            self._edited()
+
+    def _take_draft(self) -> Draft:
+        headline, lead = self.head.headline.text(), self.head.lead.text()
+        content = self.inspector.fill(self._content.with_(headline=headline, lead=lead))
+        if not self._body_touched:
+            return Draft(content, None)
+        return Draft(content.with_(body=""), self.body.read_document())
+
+    def _saved(self, saved: Saved) -> None:
+        first = self._article is None
+        self.inspector.show_slug_problem("")
+        if not self._saver.dirty:
+            self._content = saved.content
+            self._body_touched = False
+        if first:
+            self._asked += 1
+        self._reread_facts(saved.article)
+        if first:
+            self.article_opened.emit(int(saved.article))
+
+    def _reread_facts(self, article_id: ArticleId) -> None:
+        """Read states and queue of the open article anew; its text stays as it is on the page."""
+        asked = self._asked
+
+        def read(facts: _Facts) -> None:
+            if asked != self._asked or (self._article is not None and self._article.id != facts.article.id):
+                return
+            overtaken = facts.article.revision != self._saver.base_revision
+            if overtaken and self._saver.state is not SaveState.SAVING:
+                self._changed_text(facts)
+            else:
+                self._article, self._items = facts.article, facts.items
+                self._show_facts()
+                self._check_timer.start()
+
+        self._ctx.read(lambda desk: _read_facts(desk, article_id), read)
+
+    def _changed_elsewhere(self, changes: Changes, initiator: object) -> None:
+        if initiator is not self._saver and self._article is not None and self._article.id in changes.articles:
+            self._reread_facts(self._article.id)
+        if changes.photos:
+            self.images.forget_missing()
+
+    def _changed_text(self, facts: _Facts) -> None:
+        if not self._saver.dirty:
+            place = self.body.textCursor().position()
+            scroll = self.page.verticalScrollBar().value()
+            self._show(facts, opened=False)
+            cursor = self.body.textCursor()
+            cursor.setPosition(min(place, self.body.document().characterCount() - 1))
+            self.body.setTextCursor(cursor)
+            self.page.verticalScrollBar().setValue(scroll)
+            words = _("Статью обновил(а) {name}: на странице свежая версия.").format(name=facts.article.updated_by)
+            self._notice.say(words, _("Понятно"), lambda: self._notice.say(""))
+        else:
+            words = _("{name} тем временем сохранил(а) эту статью. Ваш текст на месте.")
+            self._notice.say(
+                words.format(name=facts.article.updated_by), _("Сравнить…"), lambda: self._decide(facts), warns=True
+            )
+
+    def _overtaken(self, error: Exception) -> None:
+        article = self._saver.article
+        if article is None:
+            return
+        words = _("{problem} Он остаётся на странице.").format(problem=error)
+
+        def read(facts: _Facts) -> None:
+            if self._saver.article == article:
+                self._notice.say(words, _("Сравнить…"), lambda: self._decide(facts), warns=True)
+
+        self._ctx.read(lambda desk: _read_facts(desk, article), read)
+
+    def _decide(self, theirs: _Facts) -> None:
+        draft = self._take_draft()
+        self._ctx.tasks.background(draft.whole, lambda mine: self._ask_whose(mine, theirs))
+
+    def _ask_whose(self, mine: Content, theirs: _Facts) -> None:
+        words = _("Пока вы писали, коллега сохранил свою версию. Ни один текст не потерян: выберите, какой останется.")
+        dialog = ConflictDialog(words, mine, theirs.article.content, theirs.article.updated_by, self.text_pane)
+        dialog.exec()
+        match dialog.choice:
+            case Choice.KEEP_MINE:
+                self._saver.rebase(theirs.article.revision)
+                self._saver.edited()
+                self._notice.say("")
+                self.flush(lambda _saved: None)
+            case Choice.TAKE_THEIRS:
+                QApplication.clipboard().setText(as_text(mine))
+                self._saver.forget()
+                self._show(theirs, opened=False)
+                self._notice.say(_("Ваш текст — в буфере обмена."), _("Понятно"), lambda: self._notice.say(""))
+            case Choice.NEW_DRAFT:
+                self._article, self._items = None, ()
+                self._content = self._content.with_(slug="")
+                self.inspector.slug.clear()
+                self._saver.begin(None, 0)
+                self._saver.edited()
+                self._notice.say("")
+                self._show_facts()
+                self.flush(lambda _saved: None)
+            case Choice.LATER:
+                pass
+
+    def _say_saved(self) -> None:
+        state = self._saver.state
+        words = {
+            SaveState.EMPTY: _("Новая статья"),
+            SaveState.EDITED: _("Правится…"),
+            SaveState.SAVING: _("Сохраняется…"),
+            SaveState.STALE: _("Не сохранено: статью изменили с другой стороны"),
+            SaveState.FAILED: _("Не сохранено: {problem}").format(problem=self._saver.problem),
+        }.get(state)
+        if words is None:
+            at = clock(self._article.updated_at, self.house.tz) if self._article else clock(_now(), self.house.tz)
+            words = _("Сохранено в {time}").format(time=at)
+        wrong = state in (SaveState.STALE, SaveState.FAILED)
+        self.header.say(words, wrong=wrong)
+        if state is SaveState.FAILED and _("адрес") in self._saver.problem.lower():
+            self.inspector.show_slug_problem(self._saver.problem)
+        self.saved_state_changed.emit(words)
+
+    def _say_not_left(self) -> None:
+        self._notice.say(
+            _("Статья осталась открытой: её текст ещё не сохранён. {problem}").format(problem=self._saver.problem),
+            _("Скопировать текст"),
+            self._copy_text,
+            warns=True,
+        )
+
+    def _copy_text(self) -> None:
+        draft = self._take_draft()
+        self._ctx.tasks.background(draft.whole, lambda content: QApplication.clipboard().setText(as_text(content)))
+
+    def _counted(self, words: int, characters: int) -> None:
+        counted = f"{n_('{n} слово', '{n} слов', words)} · {n_('{n} знак', '{n} знаков', characters)}"
+        self.counts_changed.emit(counted)
+
+    # -- blockers
+
+    def _check(self) -> None:
+        if self._check_running:
+            self._check_timer.start()
+            return
+        self._check_running = True
+        draft, asked = self._take_draft(), self._asked
+
+        def done(found: list[Blocker]) -> None:
+            self._check_running = False
+            if asked == self._asked:
+                self.inspector.blockers.show_blockers(found)
+
+        def failed(_error: Exception) -> None:
+            self._check_running = False
+
+        def work(desk: Desk) -> list[Blocker]:
+            from newsroom.desk.review import blockers_of
+
+            return blockers_of(desk, draft.whole())
+
+        if self._ctx.desk is None:
+            self._check_running = False
+        else:
+            self._ctx.read(work, done, failed)
+
+    def focus_field(self, field: Field) -> None:
+        """Go to where *field* is mended."""
+        self.header.preview.setChecked(False)
+        if field is Field.HEADLINE:
+            self.head.headline.setFocus()
+            self.page.ensureWidgetVisible(self.head.headline)
+        elif field is Field.LEAD:
+            self.head.lead.setFocus()
+            self.page.ensureWidgetVisible(self.head.lead)
+        elif field is Field.BODY:
+            self.body.setFocus()
+        else:
+            self.inspector.focus_field(field)
+
+    # -- what is done with the article
+
+    def _move(self, action: Action) -> None:
+        def then(saved: bool) -> None:
+            if saved and self._saver.article is not None:
+                self._carrying_out.carry_out(
+                    action, self._saver.article, self._saver.base_revision, self._article, self.text_pane
+                )
+            elif saved:
+                self._notice.say(_("Сначала напишите статью."), _("Понятно"), lambda: self._notice.say(""))
+
+        self.flush(then)
+
+    def _refused(self, error: Exception) -> None:
+        if isinstance(error, Blocked):
+            self.inspector.blockers.show_blockers(error.blockers)
+            words = _("Пока нельзя: исправьте замечания справа.")
+            first = error.blockers[0].field if error.blockers else Field.HEADLINE
+            self._notice.say(words, _("К первому"), lambda: self.focus_field(first), warns=True)
+        else:
+            self._notice.say(str(error), _("Понятно"), lambda: self._notice.say(""), warns=True)
+        if self._article is not None and isinstance(error, PersonError):
+            self._reread_facts(self._article.id)
+
+    def _plan(self) -> None:
+        if self._article is not None:
+            self._carrying_out.plan(self._article, self.inspector.publication.when.value())
+
+    # -- photos
+
+    def _photos_for_text(self, pictures: list[Path | QImage], cursor: QTextCursor) -> None:
+        asked = self._asked
+
+        def added(photo: Photo) -> None:
+            if asked == self._asked:
+                self.body.insert_photo(PhotoBlock(photo.id, photo.caption, photo.credit, ""), cursor)
+
+        for picture in pictures:
+            self._add_photo(picture, added)
+
+    def _choose_photo_for_text(self) -> None:
+        path = ask_for_picture(self.text_pane)
+        if path is not None:
+            self._photos_for_text([path], self.body.textCursor())
+
+    def _photo_for_lead(self, picture: Path | QImage) -> None:
+        asked = self._asked
+
+        def added(photo: Photo) -> None:
+            if asked == self._asked:
+                self.inspector.photo.take(photo)
+
+        self._add_photo(picture, added)
+
+    def _add_photo(self, picture: Path | QImage, added: Callable[[Photo], None]) -> None:
+        def work(desk: Desk) -> object:
+            from newsroom.desk.pictures import add_photo
+
+            if isinstance(picture, Path):
+                return add_photo(desk, picture, picture.name)
+            return add_photo(desk, _png(picture), _("Из буфера обмена"))
+
+        self._ctx.act(work, self, added, self._refused)
+
+    # -- reading
+
+    def _show_preview(self, wanted: bool) -> None:
+        if not wanted:
+            self._stack.setCurrentWidget(self._writing)
+            return
+        from ui.review.reading import ReadingView
+
+        if self._reading is None:
+            self._reading = ReadingView(self._ctx)
+            self._stack.addWidget(self._reading)
+        reading, draft = self._reading, self._take_draft()
+
+        def show(content: Content) -> None:
+            if self.header.preview.isChecked() and self._ctx.settings is not None:
+                reading.show_content(content, self._ctx.settings)
+                self._stack.setCurrentWidget(reading)
+
+        self._ctx.tasks.background(draft.whole, show, self._refused)
+
+    def _read_history(self) -> None:
+        if self._article is None:
+            return
+        article = self._article.id
+
+        def work(desk: Desk) -> object:
+            from newsroom.desk.reading import read_revisions
+
+            return read_revisions(desk, article)
+
+        self._ctx.read(work, self.inspector.history.show_revisions)
+
+    def _show_revision(self, number: int) -> None:
+        if self._article is not None:
+            from ui.review.reading import ReadingDialog
+
+            ReadingDialog(self._ctx, self._article.id, number, self.text_pane).exec()
+
+
+def _read_facts(desk: Desk, article_id: ArticleId) -> _Facts:
+    from newsroom.text.markdown import parse
+
+    from newsroom.desk.reading import read_article, read_queue
+
+    article = read_article(desk, article_id)
+    items = tuple(item for item in read_queue(desk, done_limit=0) if item.article == article_id)
+    return _Facts(article, parse(article.content.body), items)
+
+
+def _png(image: QImage) -> bytes:
+    held = QByteArray()
+    buffer = QBuffer(held)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    image.save(buffer, "PNG")
+    return held.data()
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _moment(instant: datetime, house: House) -> str:
+    today = _now().astimezone(house.tz).date()
+    local = instant.astimezone(house.tz)
+    return clock(instant, house.tz) if local.date() == today else exact_time(instant, house.tz)

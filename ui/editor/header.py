@@ -1,0 +1,135 @@
+"""The line above the text: state, what became of what was typed, and the one action of the moment."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
+
+from newsroom.domain.article import Article
+from newsroom.domain.people import Role
+from newsroom.words import _
+from ui import theme
+from ui.editor.moves import Move, moves_for
+from ui.icons import icon
+from ui.widgets import (
+    IconLabel,
+    PlainLabel,
+    StateChip,
+    allow,
+    plain_tooltip,
+    primary_button,
+    quiet_button,
+    tool_button,
+)
+
+
+class Header(QWidget):
+    """Signals:
+
+    move_chosen(Action): the person wants this done.
+    preview_toggled(bool): the page as readers will see it is wanted, or the text again.
+    """
+
+    move_chosen = Signal(object)
+    preview_toggled = Signal(bool)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.chip = StateChip()
+        self.saved = PlainLabel("", "muted", elide=True)
+        self.preview = quiet_button(_("Как на сайте"), "eye")
+        self.preview.setCheckable(True)
+        self.preview.toggled.connect(self.preview_toggled)
+        self.primary: QPushButton = primary_button("")
+        self.primary.clicked.connect(self._primary_clicked)
+        self._primary_move: Move | None = None
+        self.menu = QMenu(self)
+        self.menu.setToolTipsVisible(True)
+        self.more = tool_button("dots-three-vertical", _("Другие действия со статьёй"))
+        self.more.setMenu(self.menu)
+        self.more.setPopupMode(self.more.ToolButtonPopupMode.InstantPopup)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.SPACE_L, theme.SPACE_S, theme.SPACE_S, theme.SPACE_S)
+        row.setSpacing(theme.SPACE_S)
+        row.addWidget(self.chip)
+        row.addWidget(self.saved, 1)
+        row.addWidget(self.preview)
+        row.addWidget(self.primary)
+        row.addWidget(self.more)
+
+    def show_moves(self, article: Article | None, role: Role) -> None:
+        """Offer what *role* may do with *article*, and say why not where it may not."""
+        primary, moves = moves_for(article, role)
+        self.chip.set_state(article.label if article is not None else None)
+        self._primary_move = primary
+        self.primary.setVisible(primary is not None)
+        if primary is not None:
+            self.primary.setText(primary.words)
+            self.primary.setAccessibleName(primary.words)
+            allow(self.primary, primary.refusal)
+        self.menu.clear()
+        for move in moves:
+            if move.grave and not any(action.isSeparator() for action in self.menu.actions()):
+                self.menu.addSeparator()
+            action = self.menu.addAction(icon(move.icon, "danger" if move.grave else "text", 16), move.words)
+            action.setEnabled(not move.refusal)
+            action.setToolTip(plain_tooltip(move.refusal))
+            action.setData(move.action)
+            action.triggered.connect(lambda _checked=False, wanted=move.action: self.move_chosen.emit(wanted))
+
+    def say(self, words: str, *, wrong: bool = False) -> None:
+        """Say what became of what was typed."""
+        self.saved.set_role("danger" if wrong else "muted")
+        self.saved.setText(words)
+
+    def _primary_clicked(self) -> None:
+        if self._primary_move is not None:
+            self.move_chosen.emit(self._primary_move.action)
+
+
+class Notice(QFrame):
+    """A sentence above the text that does not interrupt, with a button where something can be done about it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "notice")
+        self._icon = IconLabel("info", "accent_text", 18)
+        self._words = PlainLabel("", wrap=True)
+        self._button = quiet_button("")
+        self._run: object = None
+        self._button.clicked.connect(self._clicked)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.SPACE_M, theme.SPACE_XS, theme.SPACE_XS, theme.SPACE_XS)
+        row.setSpacing(theme.SPACE_S)
+        row.addWidget(self._icon)
+        row.addWidget(self._words, 1)
+        row.addWidget(self._button)
+        self.hide()
+
+    def text(self) -> str:
+        return self._words.text()
+
+    def say(self, words: str, button: str = "", run: object = None, *, warns: bool = False) -> None:
+        """Show *words*; nothing hides the notice. *run* is called by *button*."""
+        self._icon.set_icon("warning" if warns else "info", "warning" if warns else "accent_text")
+        self._words.setText(words)
+        self._button.setText(button)
+        self._button.setVisible(bool(button))
+        self._run = run
+        self.setVisible(bool(words))
+
+    def _clicked(self) -> None:
+        if callable(self._run):
+            self._run()
+
+
+class NoticeBox(QWidget):
+    """Keeps notices in the column of the text."""
+
+    def __init__(self, *notices: Notice, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.SPACE_L, 0, theme.SPACE_L, 0)
+        column.setSpacing(theme.SPACE_XS)
+        for notice in notices:
+            column.addWidget(notice)

@@ -1,0 +1,131 @@
+"""The few questions that the article pane asks: a reason, a time, and whose text shall stand."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import Enum
+
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
+
+from newsroom.domain.article import Content
+from newsroom.domain.house import House
+from newsroom.words import _
+from ui import theme
+from ui.editor.dialogs import button_row
+from ui.fields.instant_field import InstantField
+from ui.widgets import PlainLabel, plain_button
+
+
+class ReasonDialog(QDialog):
+    """Asks why; ``reason`` is what was written."""
+
+    def __init__(self, title: str, words: str, accept: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self._reason = QPlainTextEdit()
+        self._reason.setTabChangesFocus(True)
+        self._reason.setAccessibleName(words)
+        self._reason.setFixedHeight(90)
+        self._problem = PlainLabel("", "danger")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(*[theme.SPACE_L] * 4)
+        layout.setSpacing(theme.SPACE_S)
+        layout.addWidget(PlainLabel(words, wrap=True))
+        layout.addWidget(self._reason)
+        layout.addWidget(self._problem)
+        layout.addLayout(button_row(self, accept))
+        self.setMinimumWidth(440)
+
+    @property
+    def reason(self) -> str:
+        return self._reason.toPlainText().strip()
+
+    def accept(self) -> None:
+        if self.reason:
+            super().accept()
+        else:
+            self._problem.setText(_("Напишите причину: её увидят коллеги."))
+            self._reason.setFocus()
+
+
+class TimeDialog(QDialog):
+    """Asks when; ``when`` is the aware instant."""
+
+    def __init__(self, house: House, when: datetime | None, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(_("Время выхода"))
+        self._field = InstantField(_("Время выхода"), _("Назначить время"))
+        self._field.set_house(house)
+        self._field.set_value(when)
+        if when is None:
+            self._field.propose()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(*[theme.SPACE_L] * 4)
+        layout.setSpacing(theme.SPACE_M)
+        layout.addWidget(PlainLabel(_("Когда статья должна выйти"), "section"))
+        layout.addWidget(self._field)
+        layout.addLayout(button_row(self, _("Запланировать")))
+        self.setMinimumWidth(380)
+
+    @property
+    def when(self) -> datetime | None:
+        return self._field.value()
+
+
+class Choice(Enum):
+    """What to do with a text that somebody else's save has overtaken."""
+
+    LATER = "later"
+    #: Open the other text; this one goes to the clipboard.
+    TAKE_THEIRS = "theirs"
+    #: This text becomes the newest revision; the other stays in the history.
+    KEEP_MINE = "mine"
+    #: This text becomes a draft of its own.
+    NEW_DRAFT = "draft"
+
+
+class ConflictDialog(QDialog):
+    """Shows both texts side by side and asks which shall stand; closing it decides nothing and loses nothing."""
+
+    def __init__(self, words: str, mine: Content, theirs: Content, their_name: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(_("Статью изменили с двух сторон"))
+        self.choice = Choice.LATER
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(*[theme.SPACE_L] * 4)
+        layout.setSpacing(theme.SPACE_M)
+        layout.addWidget(PlainLabel(words, wrap=True))
+        texts = QHBoxLayout()
+        for title, content in ((_("Ваш текст"), mine), (_("Сохранено: {name}").format(name=their_name), theirs)):
+            column = QVBoxLayout()
+            label = QLabel(title)
+            text = QPlainTextEdit(as_text(content))
+            text.setReadOnly(True)
+            text.setAccessibleName(title)
+            column.addWidget(label)
+            column.addWidget(text)
+            texts.addLayout(column)
+        layout.addLayout(texts, 1)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        for button_words, choice, hint in (
+            (_("Решить позже"), Choice.LATER, _("Ваш текст останется в редакторе несохранённым")),
+            (_("Моё — новым черновиком"), Choice.NEW_DRAFT, _("Обе версии останутся отдельными статьями")),
+            (_("Взять сохранённое"), Choice.TAKE_THEIRS, _("Ваш текст будет в буфере обмена")),
+            (_("Сохранить моё"), Choice.KEEP_MINE, _("Сохранённое коллегой останется в истории версий")),
+        ):
+            button = plain_button(button_words)
+            button.setToolTip(hint)
+            button.clicked.connect(lambda _checked=False, chosen=choice: self._choose(chosen))
+            row.addWidget(button)
+        layout.addLayout(row)
+        self.resize(860, 560)
+
+    def _choose(self, choice: Choice) -> None:
+        self.choice = choice
+        self.accept()
+
+
+def as_text(content: Content) -> str:
+    """*content* as plain text for the clipboard and for comparison by eye."""
+    return "\n\n".join(part for part in (content.headline, content.lead, content.body) if part)

@@ -1,0 +1,231 @@
+"""Read-only sections of the inspector: what stands in the way, where the article is, and what it was before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from PySide6.QtCore import QSize, Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QStyle,
+    QStyleOptionToolButton,
+    QStylePainter,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from newsroom.domain.article import Article, Revision
+from newsroom.domain.blockers import Blocker
+from newsroom.domain.house import House
+from newsroom.domain.queue import QueueItem
+from newsroom.domain.states import LiveState
+from newsroom.words import _, n_
+from ui import theme
+from ui.fields.instant_field import InstantField
+from ui.icons import icon
+from ui.times import exact_time
+from ui.widgets import PlainLabel, Section, StateChip, plain_tooltip, quiet_button, set_property
+
+
+class BlockersSection(Section):
+    """Signals:
+
+    chosen(Field): the person wants to mend this field.
+    """
+
+    chosen = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(_("Замечания"), parent)
+        self._rows: list[QWidget] = []
+        self._none = PlainLabel(_("Всё готово к публикации."), "muted", wrap=True)
+        self.add(self._none)
+        self.blockers: tuple[Blocker, ...] = ()
+
+    def show_blockers(self, blockers: Sequence[Blocker]) -> None:
+        """List *blockers*, what blocks before what is only remarked on."""
+        if tuple(blockers) == self.blockers:
+            return
+        self.blockers = tuple(blockers)
+        for row in self._rows:
+            row.setParent(None)
+            row.deleteLater()
+        ordered = sorted(blockers, key=lambda blocker: not blocker.blocks)
+        self._rows = [self.add(self._row(blocker)) for blocker in ordered]
+        self._none.setVisible(not blockers)
+        count = sum(blocker.blocks for blocker in blockers)
+        self.set_title(_("Замечания") + (f" · {count}" if count else ""))
+
+    def _row(self, blocker: Blocker) -> QWidget:
+        button = _RowButton(blocker.text)
+        name, role = ("warning-circle", "danger") if blocker.blocks else ("info", "muted")
+        button.setIcon(icon(name, role, 16))
+        button.setToolTip(_("Мешает публикации") if blocker.blocks else _("Можно публиковать и так"))
+        button.clicked.connect(lambda: self.chosen.emit(blocker.field))
+        return button
+
+
+class _RowButton(QToolButton):
+    """A line that can be pressed; its text wraps."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.setAccessibleName(text)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+        self._label = PlainLabel(text, wrap=True)
+        self._label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(26, 4, 4, 4)
+        row.addWidget(self._label, 1)
+        self.setSizePolicy(self._label.sizePolicy())
+
+    def text(self) -> str:
+        return self._label.text()
+
+    def sizeHint(self) -> QSize:
+        return self.layout().sizeHint()
+
+    def paintEvent(self, _event: object) -> None:
+        option = QStyleOptionToolButton()
+        self.initStyleOption(option)
+        painter = QStylePainter(self)
+        glyph = option.icon
+        option.icon = type(glyph)()
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ToolButton, option)
+        glyph.paint(painter, 4, 6, 16, 16)
+
+
+class PublicationSection(Section):
+    """When the article goes out, and how far it has come.
+
+    Signals:
+        planned(object): the person chose another time, or none.
+    """
+
+    planned = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(_("Публикация"), parent)
+        self._house = House()
+        self.when = InstantField(_("Время выхода"), _("Назначить время"))
+        self.when.chosen.connect(self.planned)
+        self.add(self.when, _("Выход"))
+        self._places = QWidget()
+        self._column = QVBoxLayout(self._places)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(theme.SPACE_XS)
+        self.add(self._places)
+
+    def set_house(self, house: House) -> None:
+        self._house = house
+        self.when.set_house(house)
+
+    def show_facts(self, article: Article | None, items: Sequence[QueueItem]) -> None:
+        """Show where *article* stands on each site; *items* are its open queue items."""
+        due = next((item.due_at for item in items if item.due_at), None)
+        self.when.set_value(article and (due or article.planned_at))
+        while (old := self._column.takeAt(0)) is not None:
+            if old.widget() is not None:
+                old.widget().deleteLater()
+        for item in items:
+            self._add_item(item)
+        for place in article.live if article else ():
+            self._add_place(place.site, place.state, place.since, place.url)
+        self._places.setVisible(self._column.count() > 0)
+
+    def _add_item(self, item: QueueItem) -> None:
+        chip = StateChip(item.state)
+        self._column.addWidget(chip)
+        words = [f"{item.site}: {item.operation.words}"]
+        if item.attempts > 1:
+            words.append(n_("{n} попытка", "{n} попыток", item.attempts))
+        self._column.addWidget(PlainLabel(", ".join(words), "small", wrap=True))
+        if item.problem:
+            self._column.addWidget(PlainLabel(item.problem, "danger", wrap=True))
+
+    def _add_place(self, site: str, state: LiveState, since: datetime, url: str) -> None:
+        said = {
+            LiveState.LIVE: _("На сайте «{site}» с {when}"),
+            LiveState.WITHDRAWN: _("Снята с сайта «{site}» {when}"),
+            LiveState.KILLED: _("Аннулирована на сайте «{site}» {when}"),
+        }[state]
+        words = said.format(site=site, when=exact_time(since, self._house.tz))
+        self._column.addWidget(PlainLabel(words, "small", wrap=True))
+        if state is LiveState.LIVE and url.startswith(("http://", "https://")):
+            link = quiet_button(_("Открыть на сайте"), "arrow-square-out")
+            link.setToolTip(plain_tooltip(url))
+            link.clicked.connect(lambda: QDesktopServices.openUrl(QUrl(url)))
+            row = QWidget()
+            line = QHBoxLayout(row)
+            line.setContentsMargins(0, 0, 0, 0)
+            line.addWidget(link)
+            line.addStretch(1)
+            self._column.addWidget(row)
+
+
+class HistorySection(Section):
+    """Revisions, newest first, read when somebody asks for them.
+
+    Signals:
+        wanted(): the list is to be read.
+        chosen(int): the person wants to read this revision.
+    """
+
+    wanted = Signal()
+    chosen = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(_("История"), parent)
+        self._house = House()
+        self._button = quiet_button(_("Показать версии"), "clock-counter-clockwise")
+        self._button.clicked.connect(self._toggle)
+        self.add(self._button)
+        self.list = QListWidget()
+        self.list.setAccessibleName(_("Версии статьи"))
+        self.list.setWordWrap(True)
+        self.list.setUniformItemSizes(False)
+        self.list.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
+        self.list.itemActivated.connect(lambda item: self.chosen.emit(item.data(Qt.ItemDataRole.UserRole)))
+        self.list.itemClicked.connect(lambda item: self.chosen.emit(item.data(Qt.ItemDataRole.UserRole)))
+        set_property(self.list, "kind", "bare")
+        self.list.hide()
+        self.add(self.list)
+
+    def set_house(self, house: House) -> None:
+        self._house = house
+
+    @property
+    def is_open(self) -> bool:
+        return not self.list.isHidden()
+
+    def show_revisions(self, revisions: Sequence[Revision]) -> None:
+        self.list.clear()
+        for revision in revisions:
+            words = _("{number} · {name}").format(number=revision.number, name=revision.author_name)
+            below = exact_time(revision.saved_at, self._house.tz)
+            if revision.reason:
+                below = f"{below}\n{revision.reason}"
+            item = QListWidgetItem(f"{words}\n{below}")
+            item.setData(Qt.ItemDataRole.UserRole, revision.number)
+            self.list.addItem(item)
+        rows = min(self.list.count(), 6)
+        self.list.setFixedHeight(max(rows, 1) * (2 * self.list.fontMetrics().lineSpacing() + 12))
+
+    def close_list(self) -> None:
+        self.list.hide()
+        self.list.clear()
+        self._button.setText(_("Показать версии"))
+
+    def _toggle(self) -> None:
+        if self.is_open:
+            self.close_list()
+        else:
+            self.list.show()
+            self._button.setText(_("Скрыть версии"))
+            self.wanted.emit()
