@@ -110,7 +110,8 @@ class BodyEditor(QTextEdit):
         self.counted.emit(*count(self.document()))
 
     def _follow_theme(self) -> None:
-        self.document().setDefaultFont(theme.ui_font(theme.tokens().article))
+        self.setFont(theme.ui_font(theme.tokens().article))
+        self.document().setDefaultFont(self.font())
         # The highlighter lays out blocks anew, which is no edit.
         self._loading = True
         self._letters.follow_theme()
@@ -381,12 +382,13 @@ class BodyEditor(QTextEdit):
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         painter = QPainter(self.viewport())
-        shift = QPointF(-self.horizontalScrollBar().value(), -self.verticalScrollBar().value())
+        shift = QPointF(self.horizontalScrollBar().value(), self.verticalScrollBar().value())
+        painter.translate(-shift)
         layout = self.document().documentLayout()
-        seen = QRectF(event.rect())
+        seen = QRectF(event.rect()).translated(shift)
         block = self.cursorForPosition(event.rect().topLeft()).block()
         while block.isValid():
-            rect = layout.blockBoundingRect(block).translated(shift)
+            rect = layout.blockBoundingRect(block)
             if rect.top() > seen.bottom():
                 break
             if block.isVisible() and style_of(block).kind is not Kind.PARAGRAPH:

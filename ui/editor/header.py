@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from newsroom.domain.article import Article
@@ -39,6 +39,7 @@ class Header(QWidget):
         self.saved = PlainLabel("", "muted", elide=True)
         self.preview = quiet_button(_("Как на сайте"), "eye")
         self.preview.setCheckable(True)
+        self.preview.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.preview.toggled.connect(self.preview_toggled)
         self.primary: QPushButton = primary_button("")
         self.primary.clicked.connect(self._primary_clicked)

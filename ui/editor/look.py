@@ -66,7 +66,7 @@ class LettersOfBlocks(QSyntaxHighlighter):
 def paint_marks(painter: QPainter, block: QTextBlock, rect: QRectF) -> None:
     """Paint what belongs to the left of *block*: its number or bullet, or the bar of a quote.
 
-    *rect* is the block's rectangle in the coordinates of *painter*, its indent included.
+    *rect* is the block's rectangle in the coordinates of *painter*, which are those of the document.
     """
     layout = block.layout()
     line = layout.lineAt(0).position() if layout.lineCount() else QPointF()
@@ -75,8 +75,8 @@ def paint_marks(painter: QPainter, block: QTextBlock, rect: QRectF) -> None:
     if style.kind.in_quote:
         below = block.next()
         joined = style.kind is Kind.QUOTE and style_of(below).kind.in_quote and style_of(below).group == style.group
-        gap = max(block.blockFormat().bottomMargin(), below.blockFormat().topMargin()) if joined else 0.0
-        painter.fillRect(QRectF(0, rect.top(), 3, rect.height() + gap), theme.color("outline"))
+        bottom = block.document().documentLayout().blockBoundingRect(below).top() if joined else rect.bottom()
+        painter.fillRect(QRectF(0, rect.top(), 3, bottom - rect.top()), theme.color("outline"))
         if style.kind is Kind.SPEAKER and block.length() > 1:
             _mark(painter, block, top_left, "—", theme.color("muted"))
     elif style.kind is Kind.HEADING and block.length() == 1:

@@ -27,7 +27,7 @@ class PageView(QScrollArea):
         self._page.setProperty("ground", "surface")
         self._page.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._column = QVBoxLayout(self._page)
-        self._column.setSpacing(theme.SPACE_S)
+        self._column.setSpacing(theme.SPACE_L)
         self._column.addWidget(head)
         self._column.addWidget(body)
         self._column.addStretch(1)

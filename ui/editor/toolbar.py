@@ -36,7 +36,7 @@ class EditorToolbar(QWidget):
             words = _("Подзаголовок") if level == 2 else _("Малый подзаголовок")
             self._kinds[Kind.HEADING, level] = self._add(words, name, keys, lambda at=level: body.toggle_heading(at))
         self._line()
-        self._bold = self._add(_("Полужирный"), "text-b", QKeySequence.StandardKey.Bold, body.toggle_bold)
+        self._bold = self._add(_("Полужирный"), "text-bolder", QKeySequence.StandardKey.Bold, body.toggle_bold)
         self._italic = self._add(_("Курсив"), "text-italic", QKeySequence.StandardKey.Italic, body.toggle_italic)
         self._link = self._add(_("Ссылка…"), "link-simple", "Ctrl+K", body.edit_link)
         self._line()

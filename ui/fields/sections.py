@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtCore import QSize, Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QDesktopServices, QIcon
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QListWidget,
@@ -94,11 +94,10 @@ class _RowButton(QToolButton):
     def paintEvent(self, _event: object) -> None:
         option = QStyleOptionToolButton()
         self.initStyleOption(option)
+        option.icon = QIcon()
         painter = QStylePainter(self)
-        glyph = option.icon
-        option.icon = type(glyph)()
         painter.drawComplexControl(QStyle.ComplexControl.CC_ToolButton, option)
-        glyph.paint(painter, 4, 6, 16, 16)
+        self.icon().paint(painter, 4, 6, 16, 16)
 
 
 class PublicationSection(Section):
@@ -117,9 +116,9 @@ class PublicationSection(Section):
         self.when.chosen.connect(self.planned)
         self.add(self.when, _("Выход"))
         self._places = QWidget()
-        self._column = QVBoxLayout(self._places)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(theme.SPACE_XS)
+        self._lines = QVBoxLayout(self._places)
+        self._lines.setContentsMargins(0, 0, 0, 0)
+        self._lines.setSpacing(theme.SPACE_XS)
         self.add(self._places)
 
     def set_house(self, house: House) -> None:
@@ -130,24 +129,24 @@ class PublicationSection(Section):
         """Show where *article* stands on each site; *items* are its open queue items."""
         due = next((item.due_at for item in items if item.due_at), None)
         self.when.set_value(article and (due or article.planned_at))
-        while (old := self._column.takeAt(0)) is not None:
+        while (old := self._lines.takeAt(0)) is not None:
             if old.widget() is not None:
                 old.widget().deleteLater()
         for item in items:
             self._add_item(item)
         for place in article.live if article else ():
             self._add_place(place.site, place.state, place.since, place.url)
-        self._places.setVisible(self._column.count() > 0)
+        self._places.setVisible(self._lines.count() > 0)
 
     def _add_item(self, item: QueueItem) -> None:
         chip = StateChip(item.state)
-        self._column.addWidget(chip)
+        self._lines.addWidget(chip)
         words = [f"{item.site}: {item.operation.words}"]
         if item.attempts > 1:
             words.append(n_("{n} попытка", "{n} попыток", item.attempts))
-        self._column.addWidget(PlainLabel(", ".join(words), "small", wrap=True))
+        self._lines.addWidget(PlainLabel(", ".join(words), "small", wrap=True))
         if item.problem:
-            self._column.addWidget(PlainLabel(item.problem, "danger", wrap=True))
+            self._lines.addWidget(PlainLabel(item.problem, "danger", wrap=True))
 
     def _add_place(self, site: str, state: LiveState, since: datetime, url: str) -> None:
         said = {
@@ -156,7 +155,7 @@ class PublicationSection(Section):
             LiveState.KILLED: _("Аннулирована на сайте «{site}» {when}"),
         }[state]
         words = said.format(site=site, when=exact_time(since, self._house.tz))
-        self._column.addWidget(PlainLabel(words, "small", wrap=True))
+        self._lines.addWidget(PlainLabel(words, "small", wrap=True))
         if state is LiveState.LIVE and url.startswith(("http://", "https://")):
             link = quiet_button(_("Открыть на сайте"), "arrow-square-out")
             link.setToolTip(plain_tooltip(url))
@@ -166,7 +165,7 @@ class PublicationSection(Section):
             line.setContentsMargins(0, 0, 0, 0)
             line.addWidget(link)
             line.addStretch(1)
-            self._column.addWidget(row)
+            self._lines.addWidget(row)
 
 
 class HistorySection(Section):
@@ -185,7 +184,12 @@ class HistorySection(Section):
         self._house = House()
         self._button = quiet_button(_("Показать версии"), "clock-counter-clockwise")
         self._button.clicked.connect(self._toggle)
-        self.add(self._button)
+        row = QWidget()
+        buttons = QHBoxLayout(row)
+        buttons.setContentsMargins(0, 0, 0, 0)
+        buttons.addWidget(self._button)
+        buttons.addStretch(1)
+        self.add(row)
         self.list = QListWidget()
         self.list.setAccessibleName(_("Версии статьи"))
         self.list.setWordWrap(True)
