@@ -565,9 +565,8 @@ class ArticlePane(QObject):
 
 
 def _read_facts(desk: Desk, article_id: ArticleId) -> _Facts:
-    from newsroom.text.markdown import parse
-
     from newsroom.desk.reading import read_article, read_queue
+    from newsroom.text.markdown import parse
 
     article = read_article(desk, article_id)
     items = tuple(item for item in read_queue(desk, done_limit=0) if item.article == article_id)

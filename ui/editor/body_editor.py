@@ -228,7 +228,8 @@ class BodyEditor(QTextEdit):
             return self._command_quietly(commands.delete_at_end)
         if key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab) and plain:
             by = -1 if key == Qt.Key.Key_Backtab else 1
-            return self._command_quietly(lambda cursor: commands.change_level(cursor, by))
+            self._command_quietly(lambda cursor: commands.change_level(cursor, by))
+            return True
         if key == Qt.Key.Key_V and held == Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier:
             self.paste_plain()
             return True

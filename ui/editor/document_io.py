@@ -23,6 +23,7 @@ from newsroom.text.document import (
     Rule,
     Run,
 )
+from newsroom.text.fragments import BLANKS
 from ui.editor.blocks import (
     HARD_BREAK,
     OBJECT,
@@ -268,7 +269,7 @@ def trimmed(inlines: Inlines) -> Inlines:
     while joined:
         first = joined[0]
         if isinstance(first, Run):
-            text = first.text.lstrip()
+            text = first.text.lstrip(BLANKS)
             if text:
                 joined[0] = Run(text, first.bold, first.italic, first.link)
                 break
@@ -276,7 +277,7 @@ def trimmed(inlines: Inlines) -> Inlines:
     while joined:
         last = joined[-1]
         if isinstance(last, Run):
-            text = last.text.rstrip()
+            text = last.text.rstrip(BLANKS)
             if text:
                 joined[-1] = Run(text, last.bold, last.italic, last.link)
                 break
