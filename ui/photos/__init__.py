@@ -1,0 +1,1 @@
+"""The page of photos, and the pictures that other pages show."""

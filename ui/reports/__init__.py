@@ -1,0 +1,1 @@
+"""The page of typos that readers reported."""

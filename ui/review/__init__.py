@@ -1,0 +1,1 @@
+"""Reading an article as its readers will, and seeing what was changed in it."""
