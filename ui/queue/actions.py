@@ -1,0 +1,338 @@
+"""The buttons of the queue: what is done with the selected line, by mouse or key, and how it is taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
+
+from newsroom.domain.errors import StaleEdit
+from newsroom.words import _
+from ui import theme
+from ui.icons import icon
+from ui.queue.entries import Group
+from ui.queue.steps import Step, hindrance
+from ui.times import exact_time, short_time
+from ui.widgets import allow, plain_button, plain_tooltip, primary_button
+
+if TYPE_CHECKING:
+    from newsroom.desk.session import Desk
+    from newsroom.domain.changes import Done
+    from newsroom.domain.queue import QueueItem
+    from ui.context import Context
+    from ui.queue.case import Case
+
+    Use = Callable[[Desk], Done[Any]]
+
+_KEYS = {
+    Step.APPROVE: "F9",
+    Step.RETURN: "F2",
+    Step.TIME: "F5",
+    Step.NOW: "Ctrl+Shift+E",
+    Step.HOLD: "Ctrl+H",
+    Step.RETRY: "Ctrl+R",
+    Step.WITHDRAW: "Ctrl+Shift+W",
+    Step.KILL: "Ctrl+Shift+K",
+}
+
+_ICONS = {
+    Step.APPROVE: "check",
+    Step.RETURN: "arrow-u-up-left",
+    Step.TIME: "clock",
+    Step.NOW: "paper-plane-right",
+    Step.HOLD: "pause",
+    Step.RETRY: "arrow-clockwise",
+    Step.WITHDRAW: "eye-slash",
+    Step.KILL: "prohibit",
+}
+
+#: Group → the prominent step and those beside it; the menu holds all of them always.
+_AT_HAND: dict[Group, tuple[Step | None, tuple[Step, ...]]] = {
+    Group.WAITING: (Step.APPROVE, (Step.TIME, Step.RETURN)),
+    Group.SCHEDULED: (Step.NOW, (Step.TIME, Step.HOLD)),
+    Group.UNDER_WAY: (Step.RETRY, (Step.TIME, Step.HOLD)),
+    Group.ATTENTION: (Step.RETRY, (Step.RETURN, Step.HOLD)),
+    Group.OUT: (None, (Step.WITHDRAW,)),
+    Group.DROPPED: (None, ()),
+}
+
+
+class QueueActions(QWidget):
+    """A bar of buttons over one `QAction` per `Step`.
+
+    *case* gives what is selected; *reload* reads page and text anew after somebody else was faster.
+    Attributes: ``steps`` maps each `Step` to its action, ``prominent`` is the one big button.
+    """
+
+    def __init__(
+        self, ctx: Context, page: QWidget, case: Callable[[], Case | None], reload: Callable[[], None]
+    ) -> None:
+        super().__init__(page)
+        self._ctx, self._page, self._case_of, self._reload = ctx, page, case, reload
+        self.steps: dict[Step, QAction] = {}
+        self._why: dict[Step, str] = {}
+        self._menu = QMenu(self)
+        self._menu.setToolTipsVisible(True)
+        for step in Step:
+            action = QAction(icon(_ICONS[step]), step.words, page)
+            action.setShortcut(QKeySequence(_KEYS[step]))
+            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            action.triggered.connect(getattr(self, f"_{step.value}"))
+            page.addAction(action)
+            self._menu.addAction(action)
+            if step is Step.RETRY:
+                self._menu.addSeparator()
+            self.steps[step] = action
+        self.more = plain_button(_("Ещё"))
+        self.more.setMenu(self._menu)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(theme.SPACE_L, theme.SPACE_S, theme.SPACE_L, theme.SPACE_S)
+        self._row.setSpacing(theme.SPACE_S)
+        self._row.addWidget(self.more)
+        self._row.addStretch(1)
+        self._others = [plain_button("") for _number in range(2)]
+        for button in self._others:
+            self._row.addWidget(button)
+        self.prominent = primary_button("")
+        self._row.addWidget(self.prominent)
+        for button in (*self._others, self.prominent):
+            button.clicked.connect(self._clicked)
+        ctx.signed_in.connect(lambda: self.show_case(self._case_of()))
+        self.show_case(None)
+
+    def show_case(self, case: Case | None) -> None:
+        """Offer what can be done with *case*; nothing where it is None."""
+        self.setVisible(case is not None)
+        desk = self._ctx.desk
+        for step, action in self.steps.items():
+            why = (
+                _("Выберите строку.") if case is None or desk is None else hindrance(step, case.facts, desk.person.role)
+            )
+            self._why[step] = why
+            action.setEnabled(not why)
+            action.setToolTip(plain_tooltip(why))
+            action.setText(self._title(step, case))
+        if case is None:
+            return
+        first, others = _AT_HAND[case.entry.group]
+        self._dress(self.prominent, first)
+        for number, button in enumerate(self._others):
+            self._dress(button, others[number] if number < len(others) else None)
+
+    def _dress(self, button: QPushButton, step: Step | None) -> None:
+        button.setVisible(step is not None)
+        button.setProperty("step", step.value if step else "")
+        if step is None:
+            return
+        action = self.steps[step]
+        key = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        button.setText(f"{action.text()}\u2002{key}")
+        button.setAccessibleName(action.text())
+        allow(button, self._why[step])
+
+    def _clicked(self) -> None:
+        button = self.sender()
+        if isinstance(button, QPushButton):
+            self.steps[Step(button.property("step"))].trigger()
+
+    def _title(self, step: Step, case: Case | None) -> str:
+        settings = self._ctx.settings
+        if step is Step.APPROVE and case is not None and case.article.planned_at and settings is not None:
+            planned = short_time(case.article.planned_at, settings.house.tz, datetime.now(UTC))
+            return _("Одобрить на {time}").format(time=planned)
+        return step.words
+
+    def _approve(self) -> None:
+        case = self._case_of()
+        if case is None:
+            return
+        article, revision, planned = case.article.id, case.revision, case.article.planned_at
+
+        def use(desk: Desk) -> Done[Any]:
+            from newsroom.desk import review
+
+            return review.approve(desk, article, revision=revision)
+
+        def told(_number: int) -> None:
+            if planned is None:
+                self._say(_("Одобрено и придержано: назначьте время или выпустите сейчас."))
+            else:
+                self._say(_("Одобрено на {time}.").format(time=self._exact(planned)))
+
+        def failed(error: Exception) -> None:
+            if isinstance(error, StaleEdit):
+                self._say(_("Пока вы читали, статью поправили. Показан новый текст: прочтите его и одобрите."))
+                self._reload()
+            else:
+                self._ctx.tasks.failed.emit(error)
+
+        self._ctx.act(use, self._page, told, failed)
+
+    def _return(self) -> None:
+        case = self._case_of()
+        if case is None:
+            return
+        reason = self._ask_reason(
+            _("Вернуть на доработку"), _("Что исправить? Автор увидит это над текстом."), _("Вернуть")
+        )
+        if reason:
+            article = case.article.id
+
+            def use(desk: Desk) -> Done[Any]:
+                from newsroom.desk import review
+
+                return review.return_article(desk, article, reason)
+
+            self._do(use, _("Возвращено автору."))
+
+    def _time(self) -> None:
+        case = self._case_of()
+        if case is None:
+            return
+        item = case.entry.item
+        before = item.due_at if item else case.article.planned_at
+        chosen = self._ask_time(before)
+        if chosen is None:
+            return
+        article = case.article.id
+        if item is None:
+            self._do(
+                _plan(article, chosen),
+                _("План выхода: {time}.").format(time=self._exact(chosen)),
+                undo=_plan(article, before),
+            )
+        else:
+            undo = _schedule(item, before) if before is not None and item.state.is_open else None
+            if before is None and item.state.is_open:
+                undo = _hold(item)
+            self._do(_schedule(item, chosen), _("Выйдет {time}.").format(time=self._exact(chosen)), undo=undo)
+
+    def _now(self) -> None:
+        case = self._case_of()
+        item = case.entry.item if case else None
+        if item is None:
+            return
+
+        def use(desk: Desk) -> Done[Any]:
+            from newsroom.desk import scheduling
+
+            return scheduling.publish_now(desk, item.article, site=item.site)
+
+        self._do(use, _("Уходит на сайт."))
+
+    def _hold(self) -> None:
+        case = self._case_of()
+        item = case.entry.item if case else None
+        if item is None:
+            return
+        undo = _schedule(item, item.due_at) if item.due_at is not None else None
+        self._do(_hold(item), _("Придержано: не выйдет, пока не назначат время."), undo=undo)
+
+    def _retry(self) -> None:
+        case = self._case_of()
+        item = case.entry.item if case else None
+        if item is None:
+            return
+
+        def use(desk: Desk) -> Done[Any]:
+            from newsroom.desk import scheduling
+
+            return scheduling.retry(desk, item.article, site=item.site)
+
+        self._do(use, _("Доставка повторяется."))
+
+    def _withdraw(self) -> None:
+        case = self._case_of()
+        if case is None:
+            return
+        reason = self._ask_reason(
+            _("Снять с сайта"),
+            _("Почему? Читатели этого не увидят; статью можно будет вернуть кнопкой «Сейчас»."),
+            _("Снять с сайта"),
+        )
+        if reason:
+            article = case.article.id
+
+            def use(desk: Desk) -> Done[Any]:
+                from newsroom.desk import scheduling
+
+                return scheduling.withdraw(desk, article, reason)
+
+            self._do(use, _("Статья снимается с сайта."))
+
+    def _kill(self) -> None:
+        case = self._case_of()
+        if case is None:
+            return
+        reason = self._ask_reason(
+            _("Аннулировать статью"),
+            _("Это нельзя отменить: статья исчезнет с сайтов навсегда, выпустить её снова будет нельзя. Почему?"),
+            _("Аннулировать"),
+            danger=True,
+        )
+        if reason:
+            article = case.article.id
+
+            def use(desk: Desk) -> Done[Any]:
+                from newsroom.desk import scheduling
+
+                return scheduling.kill(desk, article, reason)
+
+            self._do(use, _("Статья аннулирована."))
+
+    def _do(self, use: Use, told: str, *, undo: Use | None = None) -> None:
+        def take_back() -> None:
+            assert undo is not None
+            self._ctx.act(undo, self._page, lambda _value: self._say(_("Отменено: всё как было.")))
+
+        self._ctx.act(use, self._page, lambda _value: self._ctx.message.emit(told, take_back if undo else None))
+
+    def _say(self, text: str) -> None:
+        self._ctx.message.emit(text, None)
+
+    def _exact(self, instant: datetime) -> str:
+        assert self._ctx.settings is not None
+        return exact_time(instant, self._ctx.settings.house.tz)
+
+    def _ask_reason(self, title: str, question: str, button: str, *, danger: bool = False) -> str:
+        from ui.dialogs.reason import ask_reason
+
+        return ask_reason(self.window(), title, question, button, danger=danger)
+
+    def _ask_time(self, before: datetime | None) -> datetime | None:
+        from ui.dialogs.instant import ask_instant
+
+        assert self._ctx.settings is not None
+        return ask_instant(self.window(), self._ctx.settings.house, before)
+
+
+def _plan(article: Any, when: datetime | None) -> Use:
+    def use(desk: Desk) -> Done[Any]:
+        from newsroom.desk import writing
+
+        return writing.plan_article(desk, article, when)
+
+    return use
+
+
+def _schedule(item: QueueItem, due: datetime | None) -> Use:
+    def use(desk: Desk) -> Done[Any]:
+        from newsroom.desk import scheduling
+
+        assert due is not None
+        return scheduling.schedule(desk, item.article, due, site=item.site)
+
+    return use
+
+
+def _hold(item: QueueItem) -> Use:
+    def use(desk: Desk) -> Done[Any]:
+        from newsroom.desk import scheduling
+
+        return scheduling.hold(desk, item.article, site=item.site)
+
+    return use

@@ -1,0 +1,82 @@
+"""Everything the queue page shows of one line, read in one go in the store lane."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from newsroom.words import _
+from ui.queue.steps import Facts
+from ui.review.changes import Base
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from newsroom.desk.session import Desk
+    from newsroom.domain.article import Article, Content
+    from newsroom.domain.blockers import Blocker
+    from newsroom.domain.changes import Activity
+    from ui.queue.entries import Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One line of the queue with its article."""
+
+    entry: Entry
+    article: Article
+    #: The exact text that is being approved or delivered, and its revision number.
+    content: Content
+    revision: int
+    author: str
+    saved_at: datetime
+    blockers: tuple[Blocker, ...]
+    #: What it can be compared with, the most useful first.
+    bases: tuple[Base, ...]
+    history: tuple[Activity, ...]
+
+    @property
+    def facts(self) -> Facts:
+        """What decides which buttons can be pressed."""
+        return Facts(self.article, self.entry.item, self.blockers)
+
+
+def read_case(desk: Desk, entry: Entry) -> Case:
+    """Read *entry* anew; belongs in the store lane. Raises `NotFound` where the article is gone."""
+    from newsroom.desk import reading, review
+
+    article = reading.read_article(desk, entry.article)
+    number = entry.item.revision if entry.item is not None else article.revision
+    content, author, saved_at = article.content, article.updated_by, article.updated_at
+    if number != article.revision:
+        revision = reading.read_revision(desk, entry.article, number)
+        content, author, saved_at = revision.content, revision.author_name, revision.saved_at
+    waiting = entry.item is None
+    return Case(
+        entry=entry,
+        article=article,
+        content=content,
+        revision=number,
+        author=author,
+        saved_at=saved_at,
+        blockers=tuple(review.blockers_of(desk, content)) if waiting else (),
+        bases=tuple(_bases(desk, article, number)),
+        history=tuple(reading.read_activity(desk, entry.article)),
+    )
+
+
+def _bases(desk: Desk, article: Article, number: int) -> list[Base]:
+    from newsroom.desk import reading
+
+    bases = []
+    live = reading.live_content(desk, article.id)
+    if live is not None:
+        bases.append(Base(_("тем, что сейчас на сайте"), live))
+    approved = article.approved_revision
+    if approved is not None and approved != number:
+        older = reading.read_revision(desk, article.id, approved)
+        bases.append(Base(_("одобренной версией {number}").format(number=approved), older.content))
+    if number > 1:
+        before = reading.read_revision(desk, article.id, number - 1)
+        bases.append(Base(_("предыдущей версией {number}").format(number=number - 1), before.content))
+    return bases

@@ -1,0 +1,158 @@
+"""The inspector of the queue: remarks, where and when it goes, what went wrong, and who did what before."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from newsroom.domain.states import LiveState, Operation
+from newsroom.words import _, later
+from ui.queue.entries import Group
+from ui.queue.history import words_of
+from ui.theme import SPACE_L, SPACE_M, SPACE_S
+from ui.times import exact_time, short_time
+from ui.widgets import IconLabel, Pane, PlainLabel, Section, StateChip, line, quiet_button
+
+if TYPE_CHECKING:
+    from newsroom.desk.reading import Settings
+    from ui.queue.case import Case
+
+#: Lines of history shown.
+_HISTORY = 30
+
+_LIVE_WORDS = {
+    LiveState.LIVE: later("на сайте"),
+    LiveState.WITHDRAWN: later("снята"),
+    LiveState.KILLED: later("аннулирована"),
+}
+
+
+class QueueInspector(Pane):
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("window", parent)
+        self._scroll = QScrollArea(self)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setAccessibleName(_("Подробности"))
+        self.column.addWidget(self._scroll)
+        self.clear()
+
+    def clear(self) -> None:
+        """Show nothing."""
+        self._put(QWidget())
+
+    def show_case(self, case: Case, settings: Settings) -> None:
+        """Show what there is to know about *case*."""
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, SPACE_S, 0, SPACE_L)
+        column.setSpacing(0)
+        sections = [_blockers(case), _way(case, settings), _history(case, settings)]
+        for number, section in enumerate(section for section in sections if section is not None):
+            if number:
+                column.addWidget(line())
+            column.addWidget(section)
+        column.addStretch(1)
+        place = self._scroll.verticalScrollBar().value()
+        self._put(inside)
+        self._scroll.verticalScrollBar().setValue(place)
+
+    def _put(self, inside: QWidget) -> None:
+        inside.setProperty("ground", "window")
+        inside.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._scroll.setWidget(inside)
+
+
+def _blockers(case: Case) -> Section | None:
+    if case.entry.item is not None:
+        return None
+    section = Section(_("Замечания"))
+    if not case.blockers:
+        section.add(_with_icon("check-circle", "success", _("Публикации ничто не мешает.")))
+    for blocker in sorted(case.blockers, key=lambda blocker: not blocker.blocks):
+        name, role = ("prohibit", "danger") if blocker.blocks else ("warning", "warning")
+        section.add(_with_icon(name, role, blocker.text))
+    return section
+
+
+def _way(case: Case, settings: Settings) -> Section:
+    zone, now = settings.house.tz, datetime.now(UTC)
+    section = Section(_("Публикация"))
+    item = case.entry.item
+    if item is None:
+        planned = case.article.planned_at
+        section.add(
+            PlainLabel(exact_time(planned, zone) if planned else _("время не назначено"), wrap=True), _("План выхода")
+        )
+        for place in case.article.live:
+            state = _(_LIVE_WORDS[place.state])
+            since = _("{state} с {time}").format(state=state, time=exact_time(place.since, zone))
+            section.add(PlainLabel(since, wrap=True), str(place.site))
+        return section
+    section.add(StateChip(item.state), _("Состояние"))
+    if item.operation is not Operation.PUBLISH:
+        section.add(PlainLabel(item.operation.words, wrap=True), _("Что делается"))
+    section.add(PlainLabel(str(item.site)), _("Сайт"))
+    due = exact_time(item.due_at, zone) if item.due_at else _("Без времени")
+    section.add(PlainLabel(due, wrap=True), _("Назначено на"))
+    if case.entry.collisions:
+        section.add(_with_icon("intersect", "warning", _("В эту же минуту выходит другая статья.")))
+    if item.delivered_at:
+        section.add(PlainLabel(exact_time(item.delivered_at, zone), wrap=True), _("Доставлено"))
+    if item.verified_at:
+        section.add(PlainLabel(exact_time(item.verified_at, zone), wrap=True), _("Прочитано с сайта и сверено"))
+    if item.attempts:
+        section.add(PlainLabel(str(item.attempts)), _("Попыток"))
+    if item.next_attempt_at and case.entry.group is Group.UNDER_WAY:
+        section.add(PlainLabel(short_time(item.next_attempt_at, zone, now)), _("Следующая попытка"))
+    if item.problem:
+        role = "danger" if case.entry.group is Group.ATTENTION else "warning"
+        section.add(_with_icon("warning", role, item.problem), _("Что случилось"))
+    if item.reason:
+        section.add(PlainLabel(item.reason, wrap=True), _("Причина"))
+    if item.url:
+        section.add(_address(item.url))
+    return section
+
+
+def _address(url: str) -> QWidget:
+    button = quiet_button(_("Открыть на сайте"), "arrow-square-out")
+    button.setToolTip(url)
+    address = QUrl(url, QUrl.ParsingMode.StrictMode)
+    button.setEnabled(address.scheme() in ("http", "https"))
+    button.clicked.connect(lambda: QDesktopServices.openUrl(address))
+    return button
+
+
+def _history(case: Case, settings: Settings) -> Section:
+    section = Section(_("История"))
+    zone, now = settings.house.tz, datetime.now(UTC)
+    names = {person.login: person.name for person in settings.people}
+    for entry in case.history[:_HISTORY]:
+        box = QWidget()
+        column = QVBoxLayout(box)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(PlainLabel(words_of(entry.what), wrap=True))
+        if entry.detail:
+            column.addWidget(PlainLabel(entry.detail, "muted", wrap=True))
+        who = names.get(entry.who, entry.who)
+        column.addWidget(PlainLabel(f"{short_time(entry.at, zone, now)} · {who}", "small", wrap=True))
+        section.add(box)
+    if not case.history:
+        section.add(PlainLabel(_("Пока ничего не произошло."), "muted", wrap=True))
+    return section
+
+
+def _with_icon(name: str, role: str, text: str) -> QWidget:
+    box = QWidget()
+    row = QHBoxLayout(box)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(SPACE_M - 4)
+    row.addWidget(IconLabel(name, role, 16), 0, Qt.AlignmentFlag.AlignTop)
+    row.addWidget(PlainLabel(text, wrap=True), 1)
+    return box
