@@ -11,6 +11,18 @@ from newsroom.sql.engine import open_engine, parse_url
 from tests.site.material import keep_trail
 
 
+@pytest.fixture(
+    params=[
+        pytest.param("postgresql_url", id="postgresql", marks=pytest.mark.postgresql),
+        pytest.param("mariadb_url", id="mariadb", marks=pytest.mark.mariadb),
+    ]
+)
+def any_server_url(request: pytest.FixtureRequest) -> str:
+    """An empty database of each kind that has a server; a class of tests takes it for its ``any_database_url``."""
+    url: str = request.getfixturevalue(request.param)
+    return url
+
+
 @pytest.fixture
 def site_url(any_database_url: str) -> str:
     """The address of an empty site."""

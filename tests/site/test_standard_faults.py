@@ -103,17 +103,6 @@ def test_column_dropped_between_two_deliveries_is_named(site: StandardSite, data
     assert site.deliver(publication(2), unwatched).effect is Effect.APPLIED
 
 
-def test_unknown_column_that_demands_a_value_is_a_mismatch(site_url: str, database: Engine) -> None:
-    if database.dialect.name == "sqlite":
-        pytest.skip("SQLite cannot add such a column")
-    with database.begin() as connection:
-        connection.execute(text("ALTER TABLE articles ADD COLUMN owner VARCHAR(10) NOT NULL"))
-    site = StandardSite(parse_url(site_url))
-    with pytest.raises(SiteSchemaMismatch, match="owner"):
-        site.deliver(publication(), unwatched)
-    site.close()
-
-
 def test_missing_table_is_named(any_database_url: str, tmp_path: Path) -> None:
     url = parse_url(any_database_url)
     if url.get_backend_name() == "sqlite":
@@ -205,60 +194,6 @@ def test_more_than_the_server_takes_in_one_statement_is_refused(mariadb_url: str
     site.close()
 
 
-def test_deadlock_is_retried_from_a_fresh_read(site_url: str, site: StandardSite, database: Engine) -> None:
-    """Somebody else locks rubric then receipt, the delivery receipt then rubric: the server ends one of them."""
-    if database.dialect.name == "sqlite":
-        pytest.skip("SQLite has one writer and so no deadlocks")
-    site.deliver(publication(1), unwatched)
-    rubric_locked, delivery_inside = threading.Event(), threading.Event()
-    outcome: list[str] = []
-
-    def interfere() -> None:
-        try:
-            with database.begin() as connection:
-                connection.execute(text("UPDATE rubrics SET position = position + 1"))
-                rubric_locked.set()
-                assert delivery_inside.wait(10)
-                connection.execute(text("UPDATE newsroom_receipt SET epoch = epoch + 1"))
-            outcome.append("committed")
-        except Exception as error:
-            outcome.append(type(error).__name__)
-
-    thread = threading.Thread(target=interfere)
-    thread.start()
-    assert rubric_locked.wait(10)
-    # The rubric's new title makes the delivery wait for the interferer, who then waits for the delivery's receipt.
-    lock = threading.Timer(0.5, delivery_inside.set)
-    lock.start()
-    delivered = site.deliver(publication(2, rubric_title="Город и люди"), unwatched)
-    thread.join(20)
-    assert delivered.effect is Effect.APPLIED
-    assert outcome in (["committed"], ["OperationalError"])
-    assert site.read_back(publication(2, rubric_title="Город и люди")) == []
-    assert trail(database) == ["insert published 1", "update published 2"]
-
-
-def test_publisher_frozen_inside_its_transaction_is_ended_by_the_server(
-    site_url: str, database: Engine, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Another publisher then makes the change, and the late one finds its transaction gone."""
-    if database.dialect.name == "sqlite":
-        pytest.skip("SQLite has no server that could end anybody")
-    monkeypatch.setattr(engine_module, "IDLE_SECONDS", 1)
-    frozen, other = StandardSite(parse_url(site_url)), StandardSite(parse_url(site_url))
-
-    def freeze(step: SiteStep) -> None:
-        if step is SiteStep.INSIDE_TRANSACTION:
-            assert other.deliver(publication(), unwatched).effect is Effect.APPLIED
-
-    with pytest.raises(SiteUnavailable):
-        frozen.deliver(publication(), freeze)
-    assert frozen.deliver(publication(), unwatched).effect is Effect.ALREADY_DONE
-    assert trail(database) == ["insert published 1"]
-    frozen.close()
-    other.close()
-
-
 def test_photo_removed_by_a_kill_while_another_article_takes_it_is_there_in_the_end(
     site_url: str, site: StandardSite, database: Engine
 ) -> None:
@@ -282,10 +217,68 @@ def test_photo_removed_by_a_kill_while_another_article_takes_it_is_there_in_the_
     rival.close()
 
 
-@pytest.fixture(params=["postgresql_url", "mariadb_url"])
-def any_server_url(request: pytest.FixtureRequest) -> str:
-    url: str = request.getfixturevalue(request.param)
-    return url
+class TestOnServers:
+    """What only a database with a server can do."""
+
+    @pytest.fixture
+    def any_database_url(self, any_server_url: str) -> str:
+        return any_server_url
+
+    def test_unknown_column_that_demands_a_value_is_a_mismatch(self, site_url: str, database: Engine) -> None:
+        with database.begin() as connection:
+            connection.execute(text("ALTER TABLE articles ADD COLUMN owner VARCHAR(10) NOT NULL"))
+        site = StandardSite(parse_url(site_url))
+        with pytest.raises(SiteSchemaMismatch, match="owner"):
+            site.deliver(publication(), unwatched)
+        site.close()
+
+    def test_deadlock_is_retried_from_a_fresh_read(self, site_url: str, site: StandardSite, database: Engine) -> None:
+        """Somebody else locks rubric then receipt, the delivery receipt then rubric: the server ends one of them."""
+        site.deliver(publication(1), unwatched)
+        rubric_locked, delivery_inside = threading.Event(), threading.Event()
+        outcome: list[str] = []
+
+        def interfere() -> None:
+            try:
+                with database.begin() as connection:
+                    connection.execute(text("UPDATE rubrics SET position = position + 1"))
+                    rubric_locked.set()
+                    assert delivery_inside.wait(10)
+                    connection.execute(text("UPDATE newsroom_receipt SET epoch = epoch + 1"))
+                outcome.append("committed")
+            except Exception as error:
+                outcome.append(type(error).__name__)
+
+        thread = threading.Thread(target=interfere)
+        thread.start()
+        assert rubric_locked.wait(10)
+        # The rubric's new title makes the delivery wait for the interferer, who then waits for the delivery's receipt.
+        lock = threading.Timer(0.5, delivery_inside.set)
+        lock.start()
+        delivered = site.deliver(publication(2, rubric_title="Город и люди"), unwatched)
+        thread.join(20)
+        assert delivered.effect is Effect.APPLIED
+        assert outcome in (["committed"], ["OperationalError"])
+        assert site.read_back(publication(2, rubric_title="Город и люди")) == []
+        assert trail(database) == ["insert published 1", "update published 2"]
+
+    def test_publisher_frozen_inside_its_transaction_is_ended_by_the_server(
+        self, site_url: str, database: Engine, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Another publisher then makes the change, and the late one finds its transaction gone."""
+        monkeypatch.setattr(engine_module, "IDLE_SECONDS", 1)
+        frozen, other = StandardSite(parse_url(site_url)), StandardSite(parse_url(site_url))
+
+        def freeze(step: SiteStep) -> None:
+            if step is SiteStep.INSIDE_TRANSACTION:
+                assert other.deliver(publication(), unwatched).effect is Effect.APPLIED
+
+        with pytest.raises(SiteUnavailable):
+            frozen.deliver(publication(), freeze)
+        assert frozen.deliver(publication(), unwatched).effect is Effect.ALREADY_DONE
+        assert trail(database) == ["insert published 1"]
+        frozen.close()
+        other.close()
 
 
 class TestOverABrokenLine:

@@ -133,28 +133,33 @@ def test_closed_report_bears_the_decision(site: StandardSite, database: Engine) 
     site.close_report("999", ReportState.REJECTED)
 
 
-def test_report_inserted_but_not_committed_does_not_slip_behind_the_cursor(
-    site: StandardSite, database: Engine
-) -> None:
-    """Report 1 is committed after report 2; whoever reads meanwhile sees both or neither of them first."""
-    if database.dialect.name == "sqlite":
-        pytest.skip("SQLite has one writer: numbers are given in the order of commits")
-    slow = database.connect()
-    slow.execute(
-        typo_reports.insert().values(
-            article_uid=UID,
-            page_url="",
-            before_text="",
-            selected_text="медленное",
-            after_text="",
-            comment="",
-            reporter_hash="",
-            created_at=NOON,
+class TestOnServers:
+    """SQLite has one writer: there numbers are given in the order of commits."""
+
+    @pytest.fixture
+    def any_database_url(self, any_server_url: str) -> str:
+        return any_server_url
+
+    def test_report_inserted_but_not_committed_does_not_slip_behind_the_cursor(
+        self, site: StandardSite, database: Engine
+    ) -> None:
+        """Report 1 is committed after report 2; whoever reads meanwhile sees both or neither of them first."""
+        slow = database.connect()
+        slow.execute(
+            typo_reports.insert().values(
+                article_uid=UID,
+                page_url="",
+                before_text="",
+                selected_text="медленное",
+                after_text="",
+                comment="",
+                reporter_hash="",
+                created_at=NOON,
+            )
         )
-    )
-    _report(database, 2, "быстрое")
-    commit = threading.Timer(0.3, slow.commit)
-    commit.start()
-    assert [report.selected for report in site.reports_after("", 10)] == ["медленное", "быстрое"]
-    commit.join()
-    slow.close()
+        _report(database, 2, "быстрое")
+        commit = threading.Timer(0.3, slow.commit)
+        commit.start()
+        assert [report.selected for report in site.reports_after("", 10)] == ["медленное", "быстрое"]
+        commit.join()
+        slow.close()

@@ -11,6 +11,11 @@ from newsroom.sql import engine as engine_module
 from newsroom.sql.engine import open_engine, parse_url
 from newsroom.sql.faults import Kind, brief, environment_faults, explain, kind_of, lost_race
 
+_SERVERS = [
+    pytest.param("postgresql_url", id="postgresql", marks=pytest.mark.postgresql),
+    pytest.param("mariadb_url", id="mariadb", marks=pytest.mark.mariadb),
+]
+
 
 @pytest.fixture
 def engine(any_database_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Engine]:
@@ -71,7 +76,7 @@ def test_lock_that_is_not_let_go_is_the_environment(engine: Engine) -> None:
     assert explain(error).startswith("база занята другим процессом (")
 
 
-@pytest.mark.parametrize("server", ["postgresql_url", "mariadb_url"])
+@pytest.mark.parametrize("server", _SERVERS)
 def test_killed_session_and_dead_server_are_the_environment(server: str, request: pytest.FixtureRequest) -> None:
     url = parse_url(request.getfixturevalue(server))
     engine = open_engine(url)
@@ -96,7 +101,7 @@ def test_killed_session_and_dead_server_are_the_environment(server: str, request
     assert kind_of(caught.value) is Kind.ENVIRONMENT
 
 
-@pytest.mark.parametrize("server", ["postgresql_url", "mariadb_url"])
+@pytest.mark.parametrize("server", _SERVERS)
 def test_database_that_does_not_exist_is_the_environment(server: str, request: pytest.FixtureRequest) -> None:
     engine = open_engine(parse_url(request.getfixturevalue(server)).set(database="newsroom_no_such_base"))
     with pytest.raises(DBAPIError) as caught:
