@@ -42,7 +42,9 @@ class Instant(TypeDecorator[datetime]):
         if value is None:
             return None
         if dialect.name == "sqlite":
-            return datetime.fromisoformat(value)
+            instant = datetime.fromisoformat(value)
+            # SQLite keeps what any hand wrote; without an offset it can only have been meant as UTC.
+            return instant if instant.tzinfo else instant.replace(tzinfo=UTC)
         if dialect.name in ("mysql", "mariadb"):
             return value.replace(tzinfo=UTC)  # type: ignore[no-any-return]
         return value.astimezone(UTC)  # type: ignore[no-any-return]
