@@ -24,6 +24,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         return code
     except PersonError as error:
         _tell(error.reasons)
+        if type(error).__name__ == "WrongUse":
+            return 2
     except NewsroomError as error:
         _tell([str(error)])
     except BrokenPipeError:

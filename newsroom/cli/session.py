@@ -11,9 +11,13 @@ from zoneinfo import ZoneInfo
 
 from newsroom.app import Newsroom, open_newsroom
 from newsroom.desk.session import Desk
-from newsroom.domain.errors import InvalidInput
+from newsroom.domain.errors import PersonError
 from newsroom.settings import default_home
 from newsroom.words import _
+
+
+class WrongUse(PersonError):
+    """The command lacks something that only the caller knows."""
 
 
 @contextmanager
@@ -34,7 +38,7 @@ def desk_of(options: argparse.Namespace, *, acts: bool) -> Iterator[Desk]:
             people = newsroom.people()
             if acts:
                 known = ", ".join(person.login for person in people)
-                raise InvalidInput(_("Скажите, кто вы: --as и логин ({known}).").format(known=known))
+                raise WrongUse(_("Скажите, кто вы: --as и логин ({known}).").format(known=known))
             login = people[0].login
         yield newsroom.sign_in(login)
 

@@ -1,0 +1,231 @@
+"""The command line as a script and a newcomer see it: exit codes, reasons, JSON, and nothing half done."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from newsroom.cli import main
+from tests.photos.pictures import encoded, picture, png_bomb
+
+GOOD = """---
+headline: Мост через протоку откроют: в пятницу
+lead: Движение начнётся в полдень.
+rubric: общество
+age: 6+
+tags: мост, транспорт
+---
+Подрядчик закончил ремонт на месяц раньше срока.
+"""
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def run(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Runs one command on a fresh newsroom; its exit code, output and errors."""
+    monkeypatch.setenv("NEWSROOM_HOME", str(tmp_path / "home"))
+
+    def run(*arguments: object) -> tuple[int, str, str]:
+        try:
+            code = main([str(argument) for argument in arguments])
+        except SystemExit as end:
+            code = int(end.code or 0)
+        told = capsys.readouterr()
+        assert "Traceback" not in told.err
+        return code, told.out, told.err
+
+    assert run("init")[0] == 0
+    return run
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Callable[[str], Path]:
+    def write(text: str | bytes, name: str = "статья.md") -> Path:
+        path = tmp_path / name
+        path.write_bytes(text if isinstance(text, bytes) else text.encode())
+        return path
+
+    return write
+
+
+def test_the_whole_job_can_be_scripted(run: Run, file: Callable[[str], Path]) -> None:
+    code, out, _err = run("import", file(GOOD), "--as", "editor")
+    assert (code, out) == (0, "1\n")
+    assert run("submit", 1, "--as", "editor") == (0, "1: на проверке\n", "")
+    assert run("approve", 1, "--as", "chief") == (0, "1: одобрена\n", "")
+    assert run("publish", 1, "--as", "chief") == (0, "1: запланирована\n", "")
+    code, out, _err = run("publisher", "run", "--once")
+    assert code == 0
+    assert "проверено на сайте" in out
+    [item] = json.loads(run("queue", "--json")[1])
+    assert (item["state"], item["article"]) == ("verified", 1)
+    [row] = json.loads(run("list", "--json")[1])
+    assert (row["label"], row["headline"]) == ("live", "Мост через протоку откроют: в пятницу")
+    shown = json.loads(run("show", 1, "--json")[1])
+    assert (shown["age"], shown["tags"], shown["live"][0]["state"]) == ("6+", ["мост", "транспорт"], "live")
+    assert "мост" in run("show", 1)[1]
+
+
+def test_every_blocker_is_told_on_a_line_of_its_own(run: Run, file: Callable[[str], Path]) -> None:
+    run("import", file("---\nheadline: Только заголовок\n---\nТекст."), "--as", "editor")
+    code, out, err = run("submit", 1, "--as", "editor")
+    assert (code, out) == (1, "")
+    assert len(err.splitlines()) == 3
+    assert all(line.startswith("1: ") for line in err.splitlines())
+
+
+def test_a_role_is_refused_in_words(run: Run, file: Callable[[str], Path]) -> None:
+    run("import", file(GOOD), "--as", "editor")
+    run("submit", 1, "--as", "editor")
+    code, _out, err = run("approve", 1, "--as", "editor")
+    assert code == 1
+    assert "главный редактор" in err
+
+
+@pytest.mark.parametrize(
+    ("matter", "named"),
+    [
+        ("headline: А\nzagolovok: Б\nautor: В", ["zagolovok", "autor"]),
+        ("headline: А\nage: 14+", ["14+", "16+"]),
+        ("headline: А\nrubric: Погода", ["Погода", "Общество"]),
+        ("headline: А\ndate: завтра", ["завтра"]),
+        ("headline: А\nage: 14+\nrubric: Погода\ndate: завтра", ["14+", "Погода", "завтра"]),
+        ("headline: А\nphoto: нет.jpg", ["нет.jpg"]),
+        ("headline: А\nslug: Мост", ["Мост"]),
+        ("headline: А\ncredit: Анна Ким", ["photo"]),
+    ],
+)
+def test_a_broken_file_is_refused_whole_with_all_its_reasons(
+    run: Run, file: Callable[[str], Path], matter: str, named: list[str]
+) -> None:
+    code, out, err = run("import", file(f"---\n{matter}\n---\nТекст."), "--as", "editor")
+    assert (code, out) == (1, "")
+    assert all(word in err for word in named)
+    assert json.loads(run("list", "--json")[1]) == []
+
+
+@pytest.mark.parametrize(
+    "content", ["без полей".encode(), GOOD.encode("cp1251"), b"\xff\xfe\x00", b"---\nheadline: A\n", b"", GOOD.encode() + b"\0"]
+)
+def test_a_file_that_cannot_be_read_is_named(run: Run, file: Callable[[bytes], Path], content: bytes) -> None:
+    code, out, err = run("import", file(content), "--as", "editor")
+    assert (code, out) == (1, "")
+    assert "статья.md" in err
+
+
+def test_one_bad_file_does_not_keep_the_others_out(run: Run, file: Callable[..., Path]) -> None:
+    good, bad = file(GOOD), file("нет", "плохая.md")
+    code, out, err = run("import", bad, good, "--as", "editor", "--json")
+    assert code == 1
+    assert [one["id"] for one in json.loads(out)] == [1]
+    assert "плохая.md" in err
+
+
+@pytest.mark.parametrize("data", [b"text", png_bomb(60000, 60000), encoded(picture())[:500]])
+def test_a_photo_that_is_none_keeps_the_article_out(run: Run, file: Callable[..., Path], data: bytes) -> None:
+    file(data, "фото.jpg")
+    matter = GOOD.replace("age: 6+", "age: 6+\nphoto: фото.jpg\ncredit: Анна Ким")
+    code, _out, err = run("import", file(matter), "--as", "editor")
+    assert code == 1
+    assert "фото.jpg" in err
+    assert json.loads(run("list", "--json")[1]) == []
+
+
+def test_what_is_exported_can_be_imported_again(run: Run, file: Callable[..., Path], tmp_path: Path) -> None:
+    file(encoded(picture()), "фото.jpg")
+    matter = GOOD.replace("age: 6+", "age: 6+\ndate: 25.02.2022 17:35\nphoto: фото.jpg\ncredit: Анна Ким\ncaption: Мост")
+    assert run("import", file(matter), "--as", "editor")[0] == 0
+    out = tmp_path / "out"
+    out.mkdir()
+    code, name, _err = run("export", 1, "--out", out)
+    assert code == 0
+    exported = Path(name.strip())
+    exported.write_text(exported.read_text(encoding="utf-8").replace("slug: ", "slug: drugoy-"), encoding="utf-8")
+    assert run("import", exported, "--as", "editor")[1] == "2\n"
+    first, second = (json.loads(run("show", number, "--json")[1]) for number in (1, 2))
+    for key in ("headline", "lead", "body", "rubric", "tags", "age", "photo", "date"):
+        assert first[key] == second[key]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [],
+        ["frobnicate"],
+        ["import"],
+        ["approve"],
+        ["approve", "x"],
+        ["return", "1"],
+        ["schedule", "1"],
+        ["list", "--state", "nowhere"],
+    ],
+)
+def test_wrong_use_exits_with_two_and_points_to_the_help(run: Run, arguments: list[str]) -> None:
+    code, _out, err = run(*arguments)
+    assert code == 2
+    assert "--help" in err
+
+
+def test_nobody_acts_without_saying_who(run: Run, file: Callable[[str], Path]) -> None:
+    code, _out, err = run("import", file(GOOD))
+    assert code == 2
+    assert "--as" in err
+    assert "editor, proofreader, chief" in err
+    assert run("import", file(GOOD), "--as", "nobody")[0] == 1
+
+
+def test_a_time_that_is_none_is_refused_and_nothing_is_approved(run: Run, file: Callable[[str], Path]) -> None:
+    run("import", file(GOOD), "--as", "editor")
+    run("submit", 1, "--as", "editor")
+    assert run("approve", 1, "--at", "когда-нибудь", "--as", "chief")[0] == 1
+    assert run("show", 1, "--json")[1].count('"submitted"') >= 1
+
+
+def test_a_home_without_a_newsroom_says_how_to_make_one(run: Run, tmp_path: Path) -> None:
+    code, _out, err = run("list", "--home", tmp_path / "нет")
+    assert code == 1
+    assert "newsroom init" in err
+
+
+def test_a_newsroom_is_not_made_twice(run: Run) -> None:
+    code, _out, err = run("init")
+    assert code == 1
+    assert "уже есть" in err
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ["--site", "main"],
+        ["--site", "main=oracle:sqlite:///x.db"],
+        ["--site", "main=standard:nonsense"],
+        ["--database", "mariadb://root@127.0.0.1/x"],
+        ["--database", "postgresql://nobody:s3cret@127.0.0.1:1/x"],
+        ["--zone", "Марс"],
+    ],
+)
+def test_a_newsroom_that_cannot_be_made_leaves_no_newsroom(run: Run, tmp_path: Path, options: list[str]) -> None:
+    home = tmp_path / "вторая"
+    code, _out, err = run("init", "--home", home, *options)
+    assert code == 1
+    assert err
+    assert "s3cret" not in err
+    assert not (home / "newsroom.toml").exists()
+
+
+def test_a_second_machine_joins_a_shared_newsroom(run: Run, tmp_path: Path, postgresql_url: str) -> None:
+    assert run("init", "--home", tmp_path / "a", "--database", postgresql_url)[0] == 0
+    assert run("join", "--home", tmp_path / "b", "--database", postgresql_url)[0] == 0
+    run("people", "add", "anna", "Анна Ким", "editor", "--as", "chief", "--home", tmp_path / "a")
+    assert "Анна Ким" in run("people", "list", "--home", tmp_path / "b")[1]
+
+
+def test_passwords_stay_out_of_the_settings(run: Run, tmp_path: Path, postgresql_url: str) -> None:
+    home = tmp_path / "c"
+    with_password = postgresql_url.replace("postgres@", "postgres:s3cret@")
+    assert run("init", "--home", home, "--database", with_password)[0] == 0
+    assert "s3cret" not in (home / "newsroom.toml").read_text(encoding="utf-8")
+    assert (home / "secrets.json").stat().st_mode & 0o077 == 0
+    assert run("list", "--home", home)[0] == 0
