@@ -5,7 +5,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from newsroom.cli.parser import build_parser
+from newsroom.cli.parser import WrongUse, build_parser
 from newsroom.domain.errors import NewsroomError, PersonError
 from newsroom.words import _, use_language
 
@@ -24,7 +24,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return code
     except PersonError as error:
         _tell(error.reasons)
-        if type(error).__name__ == "WrongUse":
+        if isinstance(error, WrongUse):
             return 2
     except NewsroomError as error:
         _tell([str(error)])

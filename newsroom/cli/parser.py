@@ -7,8 +7,13 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from newsroom import __version__
+from newsroom.domain.errors import PersonError
 from newsroom.domain.states import Label
 from newsroom.words import _
+
+
+class WrongUse(PersonError):
+    """The command lacks something that only the caller knows: exit code 2."""
 
 
 class _Parser(argparse.ArgumentParser):

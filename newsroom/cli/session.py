@@ -10,14 +10,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from newsroom.app import Newsroom, open_newsroom
+from newsroom.cli.parser import WrongUse
 from newsroom.desk.session import Desk
-from newsroom.domain.errors import PersonError
 from newsroom.settings import default_home
 from newsroom.words import _
-
-
-class WrongUse(PersonError):
-    """The command lacks something that only the caller knows."""
 
 
 @contextmanager

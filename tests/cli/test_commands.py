@@ -107,7 +107,8 @@ def test_a_broken_file_is_refused_whole_with_all_its_reasons(
 
 
 @pytest.mark.parametrize(
-    "content", ["без полей".encode(), GOOD.encode("cp1251"), b"\xff\xfe\x00", b"---\nheadline: A\n", b"", GOOD.encode() + b"\0"]
+    "content",
+    ["без полей".encode(), GOOD.encode("cp1251"), b"\xff\xfe\x00", b"---\nheadline: A\n", b"", GOOD.encode() + b"\0"],
 )
 def test_a_file_that_cannot_be_read_is_named(run: Run, file: Callable[[bytes], Path], content: bytes) -> None:
     code, out, err = run("import", file(content), "--as", "editor")
@@ -135,7 +136,9 @@ def test_a_photo_that_is_none_keeps_the_article_out(run: Run, file: Callable[...
 
 def test_what_is_exported_can_be_imported_again(run: Run, file: Callable[..., Path], tmp_path: Path) -> None:
     file(encoded(picture()), "фото.jpg")
-    matter = GOOD.replace("age: 6+", "age: 6+\ndate: 25.02.2022 17:35\nphoto: фото.jpg\ncredit: Анна Ким\ncaption: Мост")
+    matter = GOOD.replace(
+        "age: 6+", "age: 6+\ndate: 25.02.2022 17:35\nphoto: фото.jpg\ncredit: Анна Ким\ncaption: Мост"
+    )
     assert run("import", file(matter), "--as", "editor")[0] == 0
     out = tmp_path / "out"
     out.mkdir()

@@ -50,7 +50,9 @@ def test_content_survives_the_way_into_the_database_and_back() -> None:
     assert content_from_dict(content_to_dict(full)) == full
 
 
-@pytest.mark.parametrize(("text", "rating"), [("12+", AgeRating.TWELVE), ("12", AgeRating.TWELVE), (" 0+ ", AgeRating.ZERO)])
+@pytest.mark.parametrize(
+    ("text", "rating"), [("12+", AgeRating.TWELVE), ("12", AgeRating.TWELVE), (" 0+ ", AgeRating.ZERO)]
+)
 def test_age_ratings_are_read_as_people_write_them(text: str, rating: AgeRating) -> None:
     assert AgeRating.parse(text) is rating
 

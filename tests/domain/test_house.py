@@ -26,7 +26,9 @@ def test_a_time_without_offset_is_meant_in_the_newsrooms_zone(text: str) -> None
     assert parse_instant(text, VLADIVOSTOK) == datetime(2022, 2, 25, 7, 35, tzinfo=UTC)
 
 
-@pytest.mark.parametrize("text", ["", "завтра", "2022-02-25", "25 февруля 2022, 17:35", "2022-13-01 10:00", "32.01.2022 10:00"])
+@pytest.mark.parametrize(
+    "text", ["", "завтра", "2022-02-25", "25 февруля 2022, 17:35", "2022-13-01 10:00", "32.01.2022 10:00"]
+)
 def test_what_is_not_a_time_is_refused(text: str) -> None:
     with pytest.raises(InvalidInput):
         parse_instant(text, VLADIVOSTOK)

@@ -13,7 +13,9 @@ def test_every_action_is_in_the_table_and_the_chief_may_do_everything() -> None:
 
 
 @pytest.mark.parametrize("role", [Role.EDITOR, Role.PROOFREADER])
-@pytest.mark.parametrize("action", [Action.APPROVE, Action.PUBLISH_NOW, Action.WITHDRAW, Action.KILL, Action.MANAGE_PEOPLE])
+@pytest.mark.parametrize(
+    "action", [Action.APPROVE, Action.PUBLISH_NOW, Action.WITHDRAW, Action.KILL, Action.MANAGE_PEOPLE]
+)
 def test_what_answers_for_the_page_is_the_chiefs_alone(role: Role, action: Action) -> None:
     assert not may(role, action)
     assert "главный редактор" in refusal(role, action)
