@@ -6,7 +6,6 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from importlib.resources import files
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
 
 from flask import Flask, Response, abort, jsonify, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -14,18 +13,22 @@ from markupsafe import Markup
 from werkzeug.exceptions import HTTPException
 
 from newsroom.domain.errors import EnvironmentFault
-from newsroom.reference_site.pages import Cursor, Pages, Status
+from newsroom.domain.house import House
+from newsroom.reference_site.calendar import Calendar
 from newsroom.reference_site.typos import Mailbox, ReportRefused, TooManyReports, TypoReport
-from newsroom.sql.engine import open_engine, parse_url
+from newsroom.site.standard_pages import Cursor, StandardPages, Status
 
 log = logging.getLogger(__name__)
 
+#: Headlines on one page of the feed, and beside an article.
+FEED_LENGTH = 30
+LATEST_LENGTH = 8
 #: Bytes; the longest honest report is well below.
 REPORT_BYTES = 8 * 1024
 #: What is served as a picture; anything else in the table is not shown.
 PHOTO_TYPES = {"image/jpeg", "image/png", "image/webp", "image/avif", "image/gif"}
 
-_ENGINES = "newsroom-engines"
+_PAGES = "newsroom-pages"
 
 _HEADERS = {
     "Content-Security-Policy": (
@@ -56,38 +59,34 @@ def _utc_now() -> datetime:
 
 
 def create_app(
-    database_url: str, *, name: str = "Новости", zone: str = "UTC", now: Callable[[], datetime] = _utc_now
+    database_url: str, *, name: str = "Новости", zone: str = "Europe/Moscow", now: Callable[[], datetime] = _utc_now
 ) -> Flask:
     """The site over the database at *database_url*, which need not be reachable yet.
 
     *name* is shown in the masthead, *zone* is an IANA name, *now* gives aware UTC. Raises `InvalidInput` where the
-    address cannot be read and ZoneInfoNotFoundError where there is no such zone.
+    address cannot be read or there is no such zone.
     """
-    url = parse_url(database_url)
-    tz = ZoneInfo(zone)
-    reading, writing = open_engine(url, read_only=True), open_engine(url)
-    pages, mailbox = Pages(reading, tz, now), Mailbox(writing, now)
+    calendar = Calendar(House(zone=zone).tz, now)
+    pages = StandardPages(database_url)
     resources = files("resources") / "reference_site"
-    app = Flask(
-        __name__, static_folder=str(resources / "static"), template_folder=str(resources / "templates")
-    )
-    app.extensions[_ENGINES] = (reading, writing)
+    app = Flask(__name__, static_folder=str(resources / "static"), template_folder=str(resources / "templates"))
+    app.extensions[_PAGES] = pages
     app.config["MAX_CONTENT_LENGTH"] = REPORT_BYTES
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
+    app.jinja_env.filters |= {
+        "hour": calendar.hour,
+        "full": calendar.full,
+        "moment": calendar.moment,
+        "hour_or_day": calendar.hour_or_day,
+    }
+
     @app.context_processor
     def masthead() -> dict[str, object]:
-        offset = f"{now().astimezone(tz):%z}"
-        return {
-            "site": {
-                "name": name,
-                "today": pages.day_words(now()),
-                "zone_words": f"UTC{offset[:3]}" + (f":{offset[3:]}" if offset[3:] != "00" else ""),
-            }
-        }
+        return {"site": {"name": name, "today": calendar.day(now()), "offset": calendar.offset()}}
 
-    _add_pages(app, pages)
-    _add_reports(app, pages, mailbox)
+    _add_pages(app, pages, calendar)
+    _add_reports(app, pages, Mailbox(pages, now))
     _add_failures(app)
 
     @app.after_request
@@ -104,11 +103,10 @@ def create_app(
 
 def close_app(app: Flask) -> None:
     """Let go of all connections to the database."""
-    for engine in app.extensions[_ENGINES]:
-        engine.dispose()
+    app.extensions[_PAGES].close()
 
 
-def _add_pages(app: Flask, pages: Pages) -> None:
+def _add_pages(app: Flask, pages: StandardPages, calendar: Calendar) -> None:
     def feed_page(rubric_slug: str | None) -> ResponseReturnValue:
         menu = pages.rubrics()
         rubric = next((entry for entry in menu if entry.slug == rubric_slug), None)
@@ -119,13 +117,17 @@ def _add_pages(app: Flask, pages: Pages) -> None:
             below = Cursor.parse(text) if text else None
         except ValueError:
             abort(404)
+        headlines = pages.headlines(calendar.now(), FEED_LENGTH + 1, rubric_slug=rubric_slug, below=below)
+        shown = headlines[:FEED_LENGTH]
         return render_template(
             "feed.html",
             menu=menu,
             rubric=rubric,
             current_rubric=rubric_slug,
-            page=pages.feed(rubric_slug, below),
-            older=below is not None,
+            pinned=() if below else pages.pinned(calendar.now(), rubric_slug),
+            days=calendar.by_day(shown),
+            next_page=shown[-1].cursor if len(headlines) > FEED_LENGTH else None,
+            is_first=below is None,
             here=url_for("rubric", slug=rubric_slug) if rubric_slug else url_for("feed"),
         )
 
@@ -151,7 +153,7 @@ def _add_pages(app: Flask, pages: Pages) -> None:
             article=story,
             # The publisher has sanitised it; the policy above keeps scripts out even if it had not.
             body=Markup(story.body_html),  # noqa: S704
-            latest=pages.latest(story.uid),
+            latest=pages.latest(LATEST_LENGTH, except_uid=story.uid),
         )
 
     @app.get("/photos/<file_name>")
@@ -168,11 +170,11 @@ def _add_pages(app: Flask, pages: Pages) -> None:
 
     @app.get("/healthz")
     def healthz() -> ResponseReturnValue:
-        pages.answers()
+        pages.check()
         return Response("ok\n", mimetype="text/plain", headers={"Cache-Control": "no-store"})
 
 
-def _add_reports(app: Flask, pages: Pages, mailbox: Mailbox) -> None:
+def _add_reports(app: Flask, pages: StandardPages, mailbox: Mailbox) -> None:
     @app.post("/reports")
     def reports() -> ResponseReturnValue:
         if not _is_from_this_site():
@@ -183,7 +185,7 @@ def _add_reports(app: Flask, pages: Pages, mailbox: Mailbox) -> None:
             report = TypoReport.parse(request.get_json(silent=True))
         except ReportRefused as refused:
             return _refusal(str(refused), 400)
-        if urlsplit(report.page_url).netloc != request.host:
+        if not _is_address_here(report.page_url):
             return _refusal("Сообщение пришло с другой страницы.", 400)
         if not pages.is_published(report.article_uid):
             return _refusal("Этой статьи на сайте уже нет.", 404)
@@ -200,7 +202,16 @@ def _is_from_this_site() -> bool:
     fetch_site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")
     if fetch_site is None and origin is None:
         return False
-    return fetch_site in (None, "same-origin") and (origin is None or urlsplit(origin).netloc == request.host)
+    return fetch_site in (None, "same-origin") and (origin is None or _is_address_here(origin))
+
+
+def _is_address_here(address: str) -> bool:
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return False
+    # Behind a proxy the scheme that the reader sees is not known here; the host is.
+    return parts.scheme in ("http", "https") and parts.netloc == request.host
 
 
 def _refusal(words: str, code: int, headers: dict[str, str] | None = None) -> ResponseReturnValue:

@@ -1,14 +1,18 @@
 """The site behind a real HTTP server: until stopped, or beside other work in the same process."""
 
+import select
+import socket
 import threading
 from types import TracebackType
 from typing import Any
 
 import waitress
 from waitress import wasyncore
-from waitress.server import create_server
+from waitress.server import TcpWSGIServer, create_server
 
+from newsroom.domain.errors import InvalidInput
 from newsroom.reference_site.application import close_app, create_app
+from newsroom.words import _
 
 #: Requests answered at the same time.
 WORKERS = 4
@@ -19,19 +23,24 @@ _GLANCE = 0.5
 def serve(database_url: str, host: str, port: int, name: str, zone: str) -> None:
     """Serve the site over *database_url* at *host*:*port* until the process is interrupted.
 
-    Raises OSError where the address is taken, and what `create_app` raises.
+    Raises `InvalidInput` where that address cannot be had, and what `create_app` raises.
     """
     app = create_app(database_url, name=name, zone=zone)
-    try:
-        waitress.serve(app, host=host, port=port, threads=WORKERS, ident=None)
-    finally:
-        close_app(app)
+    with _listen(host, port) as listening:
+        try:
+            waitress.serve(app, sockets=[listening], threads=WORKERS, ident=None)
+        finally:
+            close_app(app)
 
 
 class BackgroundServer:
     """The site served by a thread of this process; a context manager.
 
-    Port 0 takes any free one. When it is left, the port is free again and no thread remains.
+    Port 0 takes any free one. When it is left, the port is free again and no thread remains. Entering it raises
+    `InvalidInput` where the address cannot be had; making it, what `create_app` raises.
+
+    Attributes:
+        address: ``http://127.0.0.1:8080``, without a slash at the end; empty until the server was entered.
     """
 
     def __init__(
@@ -44,20 +53,19 @@ class BackgroundServer:
         zone: str = "Europe/Moscow",
     ) -> None:
         self._app = create_app(database_url, name=name, zone=zone)
-        self._host, self._port = host, port
+        self._place = (host, port)
         self._stopping = threading.Event()
         self._sockets: dict[int, Any] = {}
-
-    @property
-    def address(self) -> str:
-        """``http://127.0.0.1:8080``, without a slash at the end; known once the server was entered."""
-        return f"http://{self._server.effective_host}:{self._server.effective_port}"
+        self.address = ""
 
     def __enter__(self) -> "BackgroundServer":
+        host, port = self._place
+        listening = _listen(host, port)
+        self.address = f"http://{f'[{host}]' if ':' in host else host}:{listening.getsockname()[1]}"
         others = set(threading.enumerate())
-        self._server = create_server(
-            self._app, map=self._sockets, host=self._host, port=self._port, threads=WORKERS, ident=None
-        )
+        server = create_server(self._app, map=self._sockets, sockets=[listening], threads=WORKERS, ident=None)
+        assert isinstance(server, TcpWSGIServer)  # one socket, one server
+        self._server = server
         started = set(threading.enumerate()) - others
         self._workers = [thread for thread in started if thread.name.startswith("waitress")]
         self._loop = threading.Thread(target=self._run, name="reference-site", daemon=True)
@@ -80,4 +88,14 @@ class BackgroundServer:
     def _run(self) -> None:
         # Waitress's own loop ends only with the process.
         while not self._stopping.is_set():
-            wasyncore.loop(timeout=_GLANCE, use_poll=hasattr(wasyncore.select, "poll"), map=self._sockets, count=1)
+            wasyncore.loop(timeout=_GLANCE, use_poll=hasattr(select, "poll"), map=self._sockets, count=1)
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family)
+    except (OSError, OverflowError) as error:
+        raise InvalidInput(
+            _("Адрес {host}:{port} занят или недоступен ({why}).").format(host=host, port=port, why=error)
+        ) from error

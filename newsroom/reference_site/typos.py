@@ -1,4 +1,4 @@
-"""Typo reports from readers: what a report must be, how many one reader may send, and the row that is written."""
+"""Typo reports from readers: what a report must be, how many one reader may send, and whose they are."""
 
 import hashlib
 import hmac
@@ -8,10 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Engine, func, select
-
-from newsroom.reference_site.pages import site_faults
-from newsroom.site.standard_schema import typo_reports
+from newsroom.site.standard_pages import Limit, ReaderReport, StandardPages
 
 #: Longest texts, in characters.
 AROUND_LENGTH = 60
@@ -21,7 +18,7 @@ UID_LENGTH = 36
 URL_LENGTH = 1000
 
 #: How many reports one reader may send within which time.
-LIMITS = (
+LIMITS: tuple[Limit, ...] = (
     (timedelta(minutes=5), 5),
     (timedelta(minutes=30), 15),
     (timedelta(days=1), 30),
@@ -89,38 +86,30 @@ def _text(fields: Mapping[str, Any], key: str, title: str, longest: int, least: 
 class Mailbox:
     """Where readers' reports are dropped. Safe to use from many threads."""
 
-    def __init__(self, engine: Engine, now: Callable[[], datetime]) -> None:
-        self._engine = engine
+    def __init__(self, pages: StandardPages, now: Callable[[], datetime]) -> None:
+        self._pages = pages
         self._now = now
         # Forgotten with the process, so that nobody can find out later which address a hash stands for.
         self._salt = secrets.token_bytes(32)
 
     def drop(self, report: TypoReport, address: str, agent: str) -> None:
-        """Write one row, unless the reader has sent too many.
+        """Write *report*, unless the reader has sent too many.
 
         *address* and *agent* tell readers apart and are not kept. Raises `TooManyReports`, `SiteUnavailable` and
         `SiteSchemaMismatch`.
         """
-        now = self._now()
-        reporter = hmac.new(self._salt, f"{address}\0{agent}".encode(), hashlib.sha256).hexdigest()
-        with site_faults(), self._engine.begin() as connection:
-            for span, most in LIMITS:
-                count, oldest = connection.execute(
-                    select(func.count(), func.min(typo_reports.c.created_at)).where(
-                        typo_reports.c.reporter_hash == reporter, typo_reports.c.created_at > now - span
-                    )
-                ).one()
-                if count >= most:
-                    raise TooManyReports(oldest + span - now)
-            connection.execute(
-                typo_reports.insert().values(
-                    article_uid=report.article_uid,
-                    page_url=report.page_url,
-                    before_text=report.before,
-                    selected_text=report.selected,
-                    after_text=report.after,
-                    comment=report.comment,
-                    reporter_hash=reporter,
-                    created_at=now,
-                )
-            )
+        wait = self._pages.write_report(
+            ReaderReport(
+                article_uid=report.article_uid,
+                page_url=report.page_url,
+                before=report.before,
+                selected=report.selected,
+                after=report.after,
+                comment=report.comment,
+                reporter_hash=hmac.new(self._salt, f"{address}\0{agent}".encode(), hashlib.sha256).hexdigest(),
+            ),
+            self._now(),
+            LIMITS,
+        )
+        if wait is not None:
+            raise TooManyReports(wait)

@@ -103,7 +103,7 @@
   function show({ before, selected, after }) {
     const mark = document.createElement("mark");
     mark.textContent = selected;
-    shown.replaceChildren(before ? `…${before}` : "", mark, after ? `${after}…` : "");
+    shown.replaceChildren(before ? `…${before.trimStart()}` : "", mark, after ? `${after.trimEnd()}…` : "");
   }
 
   function tell(text) {

@@ -1,0 +1,313 @@
+"""The site as a reader meets it: in headless Chromium, with keyboard and mouse, on a desk and on a phone."""
+
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from newsroom.reference_site.serve import BackgroundServer
+from tests.reference_site.conftest import SiteDatabase
+
+webdriver = pytest.importorskip("selenium.webdriver", reason="selenium is not installed")
+from selenium.webdriver.common.keys import Keys  # noqa: E402 -- only where selenium is
+
+pytestmark = pytest.mark.browser
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+CHROMEDRIVER = shutil.which("chromedriver")
+SWITCHES = (
+    "--headless=new --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync --disable-dev-shm-usage --lang=ru"
+)
+PATIENCE = 15
+HOSTILE = "<script>document.title='взлом'</script> \u202eзадом\u202c <img src=x onerror=alert(1)> " + "д" * 90
+
+BODY = """<p>Работы начались в понедельник:
+  подрядчик снял старое ограждение.</p>
+<ul><li>первый пункт;</li><li>второй <b>важный</b> пункт.</li></ul>
+<p>Срок <em>облуживания</em> покрытия — пять лет. Второй этап начнётся весной,<br>когда сойдёт лёд.</p>"""
+
+#: What a reader reads there, headline and lead included.
+TEXT = """Свежая новость
+Подводка.
+Работы начались в понедельник: подрядчик снял старое ограждение.
+первый пункт;
+второй важный пункт.
+Срок облуживания покрытия — пять лет. Второй этап начнётся весной,
+когда сойдёт лёд."""
+
+
+def around(words: str) -> tuple[str, str, str]:
+    """The texts that a report of *words* holds."""
+    start = TEXT.index(words)
+    end = start + len(words)
+    return TEXT[max(0, start - 60) : start], words, TEXT[end : end + 60]
+
+
+class Reader:
+    """A reader at the browser."""
+
+    def __init__(self, driver: Any, address: str) -> None:
+        self.driver = driver
+        self.address = address
+
+    def open(self, path: str) -> None:
+        self.driver.get(self.address + path)
+
+    def run(self, script: str, *values: Any) -> Any:
+        return self.driver.execute_script(script, *values)
+
+    def find(self, selector: str) -> Any:
+        return self.driver.find_element("css selector", selector)
+
+    def texts(self, selector: str) -> list[str]:
+        return [element.text for element in self.driver.find_elements("css selector", selector)]
+
+    def focused(self) -> str:
+        """The id of what has the focus."""
+        return str(self.run("return document.activeElement.id"))
+
+    def press(self, *keys: str, control: bool = False) -> None:
+        chain = webdriver.ActionChains(self.driver)
+        if control:
+            chain.key_down(Keys.CONTROL)
+        chain.send_keys(*keys)
+        if control:
+            chain.key_up(Keys.CONTROL)
+        chain.perform()
+
+    def select(self, words: str, within: str = "#story") -> None:
+        """Select *words*, which stand in one text node of the element."""
+        found = self.run(
+            """const walker = document.createTreeWalker(document.querySelector(arguments[1]), NodeFilter.SHOW_TEXT);
+            for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+              const at = node.data.indexOf(arguments[0]);
+              if (at < 0) continue;
+              getSelection().setBaseAndExtent(node, at, node, at + arguments[0].length);
+              return true;
+            }
+            return false;""",
+            words,
+            within,
+        )
+        assert found, f"«{words}» does not stand on the page"
+
+    def wait(self, what: str, holds: Callable[[], Any]) -> None:
+        deadline = time.monotonic() + PATIENCE
+        while not holds():
+            assert time.monotonic() < deadline, f"waited in vain: {what}"
+            time.sleep(0.03)
+
+    def send(self, path: str, selection: str, comment: str = "") -> None:
+        """Report *selection* on the page at *path* with Ctrl+Enter twice."""
+        self.open(path)
+        self.select(selection)
+        self.press(Keys.ENTER, control=True)
+        self.wait("the dialog opens", lambda: self.focused() == "typo-comment")
+        if comment:
+            self.press(comment)
+        self.press(Keys.ENTER, control=True)
+        self.wait("the report is thanked for", lambda: "Спасибо" in self.find("#typo-answer").text)
+
+    def complaints(self) -> list[str]:
+        """What the browser's console holds."""
+        return [entry["message"] for entry in self.driver.get_log("browser")]
+
+
+@pytest.fixture(scope="module")
+def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    if not CHROMIUM or not CHROMEDRIVER:
+        pytest.skip("Chromium or its chromedriver is not installed")
+    options = webdriver.ChromeOptions()
+    options.binary_location = CHROMIUM
+    for switch in SWITCHES.split():
+        options.add_argument(switch)
+    profile: Path = tmp_path_factory.mktemp("chromium")
+    options.add_argument(f"--user-data-dir={profile}")
+    driver = webdriver.Chrome(options=options, service=webdriver.ChromeService(CHROMEDRIVER))
+    driver.set_page_load_timeout(60)
+    yield driver
+    driver.quit()
+
+
+@pytest.fixture
+def reader(chromium: Any, site: SiteDatabase) -> Iterator[Reader]:
+    now = datetime.now(UTC)
+    site.add("Первая новость", now - timedelta(hours=2))
+    site.add("Свежая новость", now - timedelta(minutes=1), body_html=BODY)
+    site.add("Закреплённая", now - timedelta(hours=5), pinned_until=now + timedelta(hours=1))
+    _resize(chromium, 1280, 900, is_phone=False)
+    with BackgroundServer(site.url, name="Заречные новости", zone="Asia/Vladivostok") as server:
+        reader = Reader(chromium, server.address)
+        yield reader
+        reader.run("window.stop()")
+        assert reader.complaints() == []
+
+
+def _resize(driver: Any, width: int, height: int, *, is_phone: bool) -> None:
+    driver.execute_cdp_cmd(
+        "Emulation.setDeviceMetricsOverride",
+        {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": is_phone},
+    )
+    driver.execute_cdp_cmd("Emulation.setTouchEmulationEnabled", {"enabled": is_phone})
+
+
+def texts_of(site: SiteDatabase) -> list[tuple[str, str, str, str]]:
+    return [(row["before_text"], row["selected_text"], row["after_text"], row["comment"]) for row in site.reports()]
+
+
+def test_the_feed_has_the_pinned_headline_on_top_and_leads_to_the_article(reader: Reader) -> None:
+    reader.open("/")
+    assert reader.texts("main h3") == ["Закреплённая", "Свежая новость", "Первая новость"]
+    reader.find(".day h3 a").click()
+    reader.wait("the article opens", lambda: reader.texts("h1") == ["Свежая новость"])
+    assert reader.find(".typo").is_displayed()
+
+
+def test_selected_words_are_reported_with_what_stands_around_them(reader: Reader, site: SiteDatabase) -> None:
+    reader.open("/article/story-2")
+    reader.select("облуживания")
+    reader.press(Keys.ENTER, control=True)
+    reader.wait("the dialog opens", lambda: reader.focused() == "typo-comment")
+    assert reader.find("#typo-shown mark").text == "облуживания"
+    assert not reader.find("#typo-words").is_displayed()
+    reader.press("пропущена буква «с»")
+    reader.find("#typo-send").click()
+    reader.wait("the report is thanked for", lambda: "Спасибо" in reader.find("#typo-answer").text)
+    assert texts_of(site) == [(*around("облуживания"), "пропущена буква «с»")]
+    [row] = site.reports()
+    assert row["article_uid"] == "uid-2"
+    assert row["page_url"] == f"{reader.address}/article/story-2"
+
+
+def test_a_selection_over_paragraphs_keeps_their_parting(reader: Reader, site: SiteDatabase) -> None:
+    reader.open("/article/story-2")
+    reader.run(
+        """const [first, second] = document.querySelectorAll(".body li");
+        getSelection().setBaseAndExtent(first.firstChild, 7, second, 2);"""
+    )
+    reader.press(Keys.ENTER, control=True)
+    reader.wait("the dialog opens", lambda: reader.focused() == "typo-comment")
+    reader.press(Keys.ENTER, control=True)
+    reader.wait("the report arrives", site.reports)
+    assert texts_of(site) == [(*around("пункт;\nвторой важный"), "")]
+
+
+def test_blanks_at_the_ends_of_a_selection_stay_outside(reader: Reader, site: SiteDatabase) -> None:
+    reader.send("/article/story-2", " пять лет. ")
+    assert texts_of(site) == [(*around("пять лет."), "")]
+
+
+def test_a_report_can_be_made_without_a_mouse_and_without_selecting(reader: Reader, site: SiteDatabase) -> None:
+    reader.open("/article/story-2")
+    for _ in range(40):
+        reader.press(Keys.TAB)
+        if reader.run("return document.activeElement.matches('.typo button')"):
+            break
+    reader.press(Keys.ENTER)
+    reader.wait("the dialog opens", lambda: reader.focused() == "typo-words")
+    reader.press(Keys.ENTER)
+    reader.wait("it asks for the words", lambda: "Впишите слова" in reader.find("#typo-error").text)
+    reader.press("Срок обслуживания", Keys.ENTER)
+    reader.wait("it does not find them", lambda: "нет таких слов" in reader.find("#typo-error").text)
+    reader.run("document.activeElement.select()")
+    reader.press("Срок облуживания", Keys.TAB, "обслуживания", Keys.TAB, Keys.ENTER)
+    reader.wait("the report is thanked for", lambda: "Спасибо" in reader.find("#typo-answer").text)
+    assert texts_of(site) == [(*around("Срок облуживания"), "обслуживания")]
+    assert reader.run("return document.activeElement.matches('.typo button')"), "the focus returns to the button"
+
+
+def test_escape_closes_the_dialog_and_nothing_is_sent(reader: Reader, site: SiteDatabase) -> None:
+    reader.open("/article/story-2")
+    reader.select("облуживания")
+    reader.find(".typo button").click()
+    reader.wait("the dialog opens", lambda: reader.focused() == "typo-comment")
+    assert reader.find("#typo-shown mark").text == "облуживания", "a press on the button keeps the selection"
+    reader.press(Keys.ESCAPE)
+    reader.wait("the dialog closes", lambda: not reader.find("#typo-dialog").is_displayed())
+    assert site.reports() == []
+
+
+def test_too_much_or_nothing_selected_is_told_in_words(reader: Reader, site: SiteDatabase) -> None:
+    site.add("Длинная", body_html=f"<p>{'слово ' * 60}</p>")
+    reader.open("/article/story-4")
+    reader.press(Keys.ENTER, control=True)
+    reader.wait("it asks to select", lambda: "Сначала выделите" in reader.find("#typo-answer").text)
+    reader.run("getSelection().selectAllChildren(document.querySelector('.body'))")
+    reader.press(Keys.ENTER, control=True)
+    reader.wait("it asks for less", lambda: "слишком много" in reader.find("#typo-answer").text)
+    assert not reader.find("#typo-dialog").is_displayed()
+
+
+def test_a_refusal_is_told_in_the_dialog_and_the_comment_stays(reader: Reader, site: SiteDatabase) -> None:
+    for _ in range(5):
+        reader.send("/article/story-2", "облуживания")
+    reader.open("/article/story-2")
+    reader.select("облуживания")
+    reader.press(Keys.ENTER, control=True)
+    reader.wait("the dialog opens", lambda: reader.focused() == "typo-comment")
+    reader.press("шестое", Keys.TAB, Keys.ENTER)
+    reader.wait("it refuses", lambda: "много сообщений" in reader.find("#typo-error").text)
+    assert reader.find("#typo-comment").get_attribute("value") == "шестое"
+    assert len(site.reports()) == 5
+    assert [complaint for complaint in reader.complaints() if "429" not in complaint] == []
+
+
+def test_hostile_text_is_inert_everywhere(reader: Reader, site: SiteDatabase) -> None:
+    site.add(
+        HOSTILE,
+        lead=HOSTILE,
+        photo_caption=HOSTILE,
+        byline=HOSTILE,
+        note=HOSTILE,
+        body_html="<p>Текст с &lt;script&gt;alert(2)&lt;/script&gt; внутри.</p>",
+    )
+    reader.open("/")
+    assert HOSTILE in reader.texts("main h3")
+    reader.send("/article/story-4", "<script>alert(2)</script>", comment="<img src=x>")
+    assert reader.driver.title.startswith("<script>")
+    assert reader.run("return document.querySelectorAll('main script, main img, dialog img').length") == 0
+    _, selected, _, comment = texts_of(site)[0]
+    assert (selected, comment) == ("<script>alert(2)</script>", "<img src=x>")
+
+
+def test_no_script_of_an_article_runs(reader: Reader, site: SiteDatabase) -> None:
+    """The publisher lets none through; should one get into the database all the same, the policy stops it."""
+    site.add("Зараза", body_html="<p onclick='x()'>Текст</p><script>document.title = 'взлом'</script>")
+    reader.open("/article/story-4")
+    assert reader.driver.title.startswith("Зараза")
+    assert all("Content Security Policy" in complaint for complaint in reader.complaints())
+
+
+@pytest.mark.parametrize("path", ["/", "/article/story-4", "/nothing"])
+def test_a_phone_never_scrolls_sideways(reader: Reader, site: SiteDatabase, path: str) -> None:
+    wide = "<table><tr>" + "<td>ячейка таблицы</td>" * 20 + "</tr></table><pre>" + "ш" * 200 + "</pre>"
+    site.add(HOSTILE, lead=HOSTILE, tags='["' + "метка" * 20 + '"]', body_html=f"<p>{'щ' * 200}</p>{wide}")
+    _resize(reader.driver, 360, 740, is_phone=True)
+    reader.open(path)
+    assert reader.run("return document.documentElement.scrollWidth") == 360
+    assert reader.run("return innerWidth") == 360
+    reader.complaints()
+
+
+def test_on_a_phone_the_button_takes_the_place_of_the_keys(reader: Reader) -> None:
+    _resize(reader.driver, 360, 740, is_phone=True)
+    reader.open("/article/story-2")
+    assert reader.find(".typo button").is_displayed()
+    assert not reader.find(".typo-hint").is_displayed()
+    assert "нажмите кнопку" in reader.find(".typo").text
+
+
+def test_without_scripts_the_article_reads_and_promises_nothing(reader: Reader) -> None:
+    reader.driver.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": True})
+    try:
+        reader.open("/article/story-2")
+        page = reader.find("main").text
+    finally:
+        reader.driver.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": False})
+    assert "Работы начались в понедельник" in page
+    assert "опечатк" not in page
