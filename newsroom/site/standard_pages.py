@@ -123,7 +123,8 @@ class ReaderReport:
 Limit = tuple[timedelta, int]
 
 _PHOTO = (photos.c.file_name, photos.c.width, photos.c.height)
-_WITH_RUBRIC_AND_PHOTO = articles.join(rubrics, rubrics.c.slug == articles.c.rubric_slug).outerjoin(
+# Every article has a rubric; the outer join keeps databases from starting at the rubrics and sorting all articles.
+_WITH_RUBRIC_AND_PHOTO = articles.outerjoin(rubrics, rubrics.c.slug == articles.c.rubric_slug).outerjoin(
     photos, photos.c.id == articles.c.lead_photo
 )
 _HEADLINES = (
@@ -182,8 +183,8 @@ class StandardPages:
         query = _of(rubric_slug).where(or_(articles.c.pinned_until.is_(None), articles.c.pinned_until <= now))
         if below:
             query = query.where(
-                # The first condition alone would do; the second lets the database enter its index at the right place.
                 or_(articles.c.published_at < below.published_at, articles.c.id < below.id),
+                # Says nothing new, but lets the database enter its index at the right place.
                 articles.c.published_at <= below.published_at,
             )
         with self._read() as connection:
