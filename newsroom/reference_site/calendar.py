@@ -7,7 +7,7 @@ from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from newsroom.site.standard_pages import Headline
-from newsroom.text.dates import russian_date_time
+from newsroom.text.dates import clock_time, russian_date, russian_date_time
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +28,11 @@ class Calendar:
 
     def hour(self, instant: datetime) -> str:
         """«15:41»."""
-        return f"{instant.astimezone(self._zone):%H:%M}"
+        return clock_time(instant, self._zone)
 
     def day(self, instant: datetime) -> str:
         """«21 ноября» of this year, «21 ноября 2025» of another."""
-        return self.full(instant).partition(",")[0].removesuffix(f" {self._today().year}")
+        return russian_date(instant, self._zone).removesuffix(f" {self._today().year}")
 
     def full(self, instant: datetime) -> str:
         """«25 февраля 2022, 17:35»."""
@@ -48,8 +48,9 @@ class Calendar:
 
     def offset(self) -> str:
         """«UTC+10», «UTC+5:30»: what the zone's clocks show at present."""
-        sign, hours, minutes = (shift := f"{self.now().astimezone(self._zone):%z}")[0], int(shift[1:3]), shift[3:5]
-        return f"UTC{sign}{hours}" + (f":{minutes}" if minutes != "00" else "")
+        shift = f"{self.now().astimezone(self._zone):%z}"
+        minutes = f":{shift[3:5]}" if shift[3:5] != "00" else ""
+        return f"UTC{shift[0].replace('-', '−')}{int(shift[1:3])}{minutes}"
 
     def by_day(self, headlines: Iterable[Headline]) -> tuple[Day, ...]:
         """*headlines*, which are in order of time, parted by day."""
