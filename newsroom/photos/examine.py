@@ -80,6 +80,7 @@ def examine(data: bytes, name: str) -> CleanPhoto:
         xmp = kept_xmp(metadata)
         clean = rewrap(data, mime, xmp)
         with _decoded(clean) as image:
+            width, height = image.size
             if metadata.orientation != 1:
                 upright = image.transpose(_UPRIGHT[metadata.orientation])
                 width, height = upright.size

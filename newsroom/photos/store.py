@@ -6,6 +6,7 @@ import hashlib
 import os
 import re
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +21,8 @@ if TYPE_CHECKING:  # the store itself starts without loading Pillow
 
 EXTENSIONS = {JPEG: ".jpg", PNG: ".png", WEBP: ".webp"}
 _ID = re.compile(r"[0-9a-f]{64}")
+#: Seconds after which a file still being written belongs to nobody any more.
+_ABANDONED = 3600
 _DISK_FULL = {errno.ENOSPC, errno.EFBIG, errno.EDQUOT if hasattr(errno, "EDQUOT") else errno.ENOSPC}
 
 
@@ -46,7 +49,8 @@ class PhotoStore:
             if target.is_file() and _hash(target.read_bytes()) == photo.id:
                 return
             target.parent.mkdir(parents=True, exist_ok=True)
-            _write_durably(target, photo.data)
+            self._sweep()
+            _write_durably(photo.data, self._incoming, target)
 
     def read(self, photo: PhotoId) -> bytes:
         """The bytes of the original.
@@ -78,6 +82,20 @@ class PhotoStore:
     def has(self, photo: PhotoId) -> bool:
         return self._find(photo) is not None
 
+    @property
+    def _incoming(self) -> Path:
+        """Where files lie while they are being written; on the same disk, so that naming them is one step."""
+        return self.folder / "incoming"
+
+    def _sweep(self) -> None:
+        """Take away what programs that were killed have left half written."""
+        self._incoming.mkdir(exist_ok=True)
+        for file in self._incoming.iterdir():
+            # Another program may be writing its own, or sweeping too.
+            with contextlib.suppress(FileNotFoundError):
+                if time.time() - file.stat().st_mtime > _ABANDONED:
+                    file.unlink()
+
     def _find(self, photo: PhotoId) -> Path | None:
         if not _ID.fullmatch(photo):
             return None
@@ -103,9 +121,9 @@ def _hash(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def _write_durably(target: Path, data: bytes) -> None:
-    """All of *data* under *target*, or nothing: written aside, flushed to the disk, then given its name."""
-    handle, temporary = tempfile.mkstemp(prefix=".new-", dir=target.parent)
+def _write_durably(data: bytes, aside: Path, target: Path) -> None:
+    """All of *data* under *target*, or nothing: written in *aside*, flushed to the disk, then given its name."""
+    handle, temporary = tempfile.mkstemp(dir=aside)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)

@@ -2,6 +2,8 @@ import hashlib
 import io
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from PIL import Image, ImageChops, ImageCms, ImageStat
 
 from newsroom.domain.errors import InvalidInput
@@ -221,6 +223,29 @@ def test_an_animation_is_refused_rather_than_cut(kind: str) -> None:
     data = encoded(picture(), kind, save_all=True, append_images=[picture().rotate(90)], duration=100)
     with pytest.raises(InvalidInput, match="анимация"):
         examine(data, "a.png")
+
+
+BASES = [
+    encoded(picture(64, 48), exif=camera_exif(orientation=6)),
+    encoded(picture(64, 48), progressive=True),
+    encoded(picture(64, 48), "PNG", exif=camera_exif(orientation=3)),
+    encoded(picture(64, 48), "WEBP", exif=camera_exif(orientation=8)),
+    with_iptc(encoded(picture(64, 48)), {(2, 80): b"author", (2, 120): b"caption"}),
+]
+
+
+@settings(deadline=None)
+@given(base=st.sampled_from(BASES), edits=st.lists(st.tuples(st.integers(0, 2000), st.binary(max_size=3)), min_size=1))
+def test_whatever_happened_to_a_file_it_is_a_picture_or_refused(base: bytes, edits: list[tuple[int, bytes]]) -> None:
+    data = base
+    for place, inserted in edits:
+        data = data[:place] + inserted + data[place + 1 :]
+    try:
+        photo = examine(data, "a.jpg")
+    except InvalidInput:
+        return
+    assert pixels(photo.data).size == (photo.width, photo.height)
+    assert not pixels(photo.data).getexif()
 
 
 def test_a_hostile_file_name_is_made_harmless() -> None:

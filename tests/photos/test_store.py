@@ -46,6 +46,18 @@ def test_the_same_photo_twice_is_one_file(store: PhotoStore, photo: CleanPhoto) 
     assert files_in(store.folder) == [f"{photo.id[:2]}/{photo.id[2:4]}/{photo.id}.jpg"]
 
 
+def test_what_a_killed_program_left_half_written_is_swept_away(store: PhotoStore, photo: CleanPhoto) -> None:
+    """A file that another program is writing at this moment stays."""
+    (store.folder / "incoming").mkdir(parents=True)
+    abandoned, under_way = store.folder / "incoming" / "old", store.folder / "incoming" / "new"
+    for file in (abandoned, under_way):
+        file.write_bytes(b"half")
+    os.utime(abandoned, (1_000_000_000, 1_000_000_000))
+    store.put(photo)
+    assert not abandoned.exists()
+    assert under_way.exists()
+
+
 def test_a_missing_photo_is_told_in_words(store: PhotoStore, photo: CleanPhoto) -> None:
     assert not store.has(photo.id)
     with pytest.raises(NotFound, match="нет в хранилище"):
