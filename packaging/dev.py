@@ -164,18 +164,20 @@ def pin(_arguments: list[str]) -> int:
     make_environment(constrained=False)
     frozen = subprocess.run(
         [PYTHON, "-m", "pip", "freeze", "--exclude-editable", "--all"], stdout=subprocess.PIPE, text=True, check=True
-    ).stdout
-    pins = dict(line.split("==") for line in frozen.split() if "==" in line and not line.startswith("pip=="))
-    old = CONSTRAINTS.read_text("utf-8").splitlines()
-    comment = [line for line in old if line.startswith("#")]
-    # What only another system or another Python needs is not installed here and keeps its pin.
-    elsewhere = dict(line.split("==") for line in old if "==" in line)
-    known = {name.lower().replace("_", "-") for name in pins}
-    pins |= {name: version for name, version in elsewhere.items() if name.lower().replace("_", "-") not in known}
-    lines = [f"{name}=={version}" for name, version in sorted(pins.items(), key=lambda pair: pair[0].lower())]
-    CONSTRAINTS.write_text("\n".join([*comment, *lines]) + "\n", encoding="utf-8")
+    ).stdout.splitlines()
+    # Lines with a marker are for other systems and other Pythons than this one; they are renewed by hand.
+    kept = [line for line in CONSTRAINTS.read_text("utf-8").splitlines() if line.startswith("#") or ";" in line]
+    known = {name_of(line) for line in [*kept, "pip"]}
+    new = [line for line in frozen if "==" in line and name_of(line) not in known]
+    lines = sorted([*kept, *new], key=lambda line: (not line.startswith("#"), name_of(line)))
+    CONSTRAINTS.write_text("\n".join(lines) + "\n", encoding="utf-8")
     write_stamp()
     return 0
+
+
+def name_of(pin: str) -> str:
+    """The package of a line of constraints, spelled as indexes compare it."""
+    return pin.partition("==")[0].lower().replace("_", "-").replace(".", "-") if not pin.startswith("#") else ""
 
 
 TASKS = {
@@ -195,21 +197,26 @@ def prepare(*, qt: bool = False, window: bool = False, tests: bool = False) -> N
     *qt*: PySide6 will be imported; *window*: a window will be opened on an X server; *tests*: the programs that tests
     drive are wanted, though not needed.
     """
-    if qt and sys.platform.startswith("linux"):
-        need = QT_LIBRARIES | (WINDOW_LIBRARIES if window else {})
-        missing = [packages for library, packages in need.items() if not loads(library)]
+    linux, current = sys.platform.startswith("linux"), is_current()
+    missing: list[Names] = []
+    if linux and not current and not has_modules("venv", "ensurepip"):
+        # Debian and Ubuntu keep a part of Python's own venv module in a package of its own.
+        missing.append((f"python3.{sys.version_info[1]}-venv", "python3-venv"))
+    if linux and qt:
+        libraries = QT_LIBRARIES | (WINDOW_LIBRARIES if window else {})
+        missing += [packages for library, packages in libraries.items() if not loads(library)]
         if not has_font(WINDOW_FONT, *OTHER_FONTS):
             missing += FONT_PACKAGES
-        if missing:
-            install_needed(missing)
-        if not has_font(WINDOW_FONT):
-            install_wanted(FONT_PACKAGES[:1])
-    if tests and sys.platform.startswith("linux"):
+    if missing:
+        install_needed(missing)
+    if linux and qt and not has_font(WINDOW_FONT):
+        install_wanted(FONT_PACKAGES[:1])
+    if linux and tests:
         wanted = [packages for program, packages in TEST_PROGRAMS.items() if not shutil.which(program)]
         wanted += [packages for library, packages in WINDOW_LIBRARIES.items() if not loads(library)]
         if wanted and not install_wanted(wanted):
             say("Tests that need " + ", ".join(names[-1] for names in wanted) + " will be skipped.")
-    if not is_current():
+    if not current:
         make_environment()
 
 
@@ -267,9 +274,10 @@ def make_environment(*, constrained: bool = True) -> None:
         else:
             say(f"Making .venv with Python {sys.version.split()[0]}; the first time takes a minute or two …")
             remove_environment()
-            install_venv_module()
+            if not has_modules("venv", "ensurepip"):
+                raise Stop(f"{sys.executable} cannot make environments: its modules venv and ensurepip are missing.")
             subprocess.run([sys.executable, "-m", "venv", VENV], check=True, env=environment())
-        pip = [PYTHON, "-m", "pip", "--disable-pip-version-check", "--quiet", "install"]
+        pip = [PYTHON, "-m", "pip", "--disable-pip-version-check", "--quiet", "install", "--upgrade"]
         if constrained:
             pip += ["--constraint", str(CONSTRAINTS.relative_to(ROOT))]
         # The build tool first and pinned, so that building the project needs no second download.
@@ -292,16 +300,6 @@ def remove_environment() -> None:
         VENV.unlink()
     elif VENV.exists():
         shutil.rmtree(VENV)
-
-
-def install_venv_module() -> None:
-    """Debian and Ubuntu keep a part of Python's own venv module in a package of its own."""
-    if has_modules("venv", "ensurepip"):
-        return
-    own = f"python{sys.version_info[0]}.{sys.version_info[1]}-venv"
-    install_needed([(own, "python3-venv")])
-    if not has_modules("venv", "ensurepip"):
-        raise Stop(f"{sys.executable} cannot make virtual environments: its modules venv and ensurepip are missing.")
 
 
 def has_modules(*names: str) -> bool:

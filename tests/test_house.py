@@ -38,8 +38,13 @@ def python_files() -> list[Path]:
 
 
 def imports(file: Path) -> Iterator[str]:
-    """The modules that a file imports, wherever in the file it does."""
-    for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+    """The modules that a file imports, wherever in the file it does; not those that only annotations name."""
+    rest: list[ast.AST] = [ast.parse(file.read_text("utf-8"))]
+    while rest:
+        node = rest.pop()
+        if isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING":
+            continue
+        rest += ast.iter_child_nodes(node)
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
