@@ -120,13 +120,13 @@ class ReportsPage(QWidget):
     def _make_text(self) -> Pane:
         pane = Pane("surface")
         self.fragment = FragmentView()
-        self._found = PlainLabel("", "small", wrap=True)
+        self.found = PlainLabel("", "small", wrap=True)
         card = QWidget()
         inside = QVBoxLayout(card)
         inside.setContentsMargins(theme.SPACE_L, theme.SPACE_M, theme.SPACE_L, theme.SPACE_M)
         inside.setSpacing(theme.SPACE_S)
         inside.addWidget(self.fragment)
-        inside.addWidget(self._found)
+        inside.addWidget(self.found)
         self.reading = ReadingView(self._ctx)
         self.reading.shown.connect(self._find)
         self.unknown = EmptyPlace(
@@ -237,11 +237,11 @@ class ReportsPage(QWidget):
         self._update_actions()
         if report.article is None:
             self._texts.setCurrentWidget(self.unknown)
-            self._found.setText("")
+            self.found.setText("")
             self._show_details(report, None)
             return
         if before is None or before.id != report.id:
-            self._found.setText("")
+            self.found.setText("")
 
         def read(desk: Any) -> _Place:
             from newsroom.desk import reading
@@ -264,11 +264,11 @@ class ReportsPage(QWidget):
         if report is None or report.article is None:
             return
         if self.reading.mark_fragment(report.before, report.selected, report.after):
-            self._found.set_role("small")
-            self._found.setText(_("Найдено в тексте и подсвечено."))
+            self.found.set_role("small")
+            self.found.setText(_("Найдено в тексте и подсвечено."))
         else:
-            self._found.set_role("warning")
-            self._found.setText(
+            self.found.set_role("warning")
+            self.found.setText(
                 _("В тексте это место точно не нашлось: возможно, его уже исправили или там таких несколько.")
             )
 
