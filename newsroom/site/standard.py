@@ -185,14 +185,17 @@ class StandardSite:
         if not photos:
             return
         wanted = {"ids": [photo.id for photo in photos]}
-        present = {found.id for found in connection.execute(statements.PHOTO_SIZES, wanted)}
+        present = {found.id for found in connection.execute(statements.LOCK_PHOTO_SIZES, wanted)}
         for photo in sorted(photos, key=lambda photo: photo.id):
             if photo.id not in present:
                 connection.execute(statements.INSERT_PHOTO[self._dialect], photo_row(photo) | {"added_at": now})
-        sizes = {found.id: found.size for found in connection.execute(statements.PHOTO_SIZES, wanted)}
+        sizes = {found.id: found.size for found in connection.execute(statements.LOCK_PHOTO_SIZES, wanted)}
         for photo in photos:
             if photo.id not in sizes:
-                raise SiteRefused(_("Имя файла «{name}» на сайте занято другим фото.").format(name=photo.file_name))
+                if _first(connection, statements.PHOTO_OF_FILE, file_name=photo.file_name):
+                    raise SiteRefused(_("Имя файла «{name}» на сайте занято другим фото.").format(name=photo.file_name))
+                # Inserted, and removed again, by others between two of our statements.
+                raise SiteUnavailable(_("Фото {name} на сайте меняет кто-то ещё.").format(name=photo.file_name))
             if sizes[photo.id] != len(photo.data):
                 raise SiteDiverged(
                     _("Фото {name} на сайте не то, что было отправлено: {found} байт вместо {sent}.").format(

@@ -60,7 +60,7 @@ rubrics = Table(
 photos = Table(
     "photos",
     metadata,
-    #: SHA-256 of the newsroom's original.
+    #: SHA-256 of the file, 64 hexadecimal digits.
     Column("id", String(64), primary_key=True),
     Column("file_name", String(200), nullable=False, unique=True),
     Column("mime", String(50), nullable=False),

@@ -66,7 +66,13 @@ RENAME_RUBRIC = update(rubrics).where(rubrics.c.slug == bindparam("key"))
 _IDS: BindParameter[Any] = bindparam("ids", expanding=True)
 INSERT_PHOTO = _insert_if_absent(photos)
 PHOTO = select(photos).where(photos.c.id == bindparam("id"))
-PHOTO_SIZES = select(photos.c.id, func.length(photos.c.data).label("size")).where(photos.c.id.in_(_IDS))
+PHOTO_OF_FILE = select(photos.c.id).where(photos.c.file_name == bindparam("file_name"))
+#: The lock keeps another delivery from removing a photo that this one is about to show.
+LOCK_PHOTO_SIZES = (
+    select(photos.c.id, func.length(photos.c.data).label("size"))
+    .where(photos.c.id.in_(_IDS))
+    .with_for_update(read=True)
+)
 PHOTOS_OF_ARTICLE = (
     select(article_photos.c.photo_id)
     .where(article_photos.c.article_id == bindparam("key"))

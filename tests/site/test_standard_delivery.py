@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import Engine, func, select
 
 from newsroom.domain.errors import SiteDiverged, SiteRefused
+from newsroom.domain.ids import ArticleUid
 from newsroom.domain.states import Operation
 from newsroom.site.port import Delivered, Effect, SiteStep
 from newsroom.site.standard import StandardSite
@@ -283,6 +284,37 @@ def test_rivals_for_one_slug_and_one_new_rubric_end_with_one_owner(
     assert sorted(answers) == [Effect.APPLIED, "refused", "refused", "refused"]
     assert _count(database, rubrics) == _count(database, newsroom_receipt) == 1
     assert trail(database) == ["insert published 1"]
+
+
+def test_many_deliveries_at_once_all_arrive(site_url: str, database: Engine) -> None:
+    """Articles that share rubrics and photos, published, corrected and killed by several publishers."""
+    problems: list[Exception] = []
+
+    def deliver(worker: int) -> None:
+        rival = StandardSite(parse_url(site_url))
+        for number in range(6):
+            uid = f"{UID[:-4]}{worker:02d}{number:02d}"
+            shared = {"uid": uid, "slug": f"a-{worker}-{number}", "rubric_slug": f"r-{number % 3}"}
+            shown = photo(number)
+            try:
+                rival.deliver(publication(1, **shared), unwatched)
+                rival.deliver(publication(2, lead_photo=shown.id, photos=(shown,), **shared), unwatched)
+                if number % 2:
+                    rival.deliver(removal(Operation.KILL, 3, ArticleUid(uid)), unwatched)
+            except Exception as error:
+                problems.append(error)
+        rival.close()
+
+    threads = [threading.Thread(target=deliver, args=(worker,)) for worker in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    assert problems == []
+    assert _count(database, articles) == _count(database, newsroom_receipt) == 24
+    assert len(trail(database)) == 24 + 24 + 12
+    with database.connect() as connection:
+        assert set(connection.execute(select(photos.c.id)).scalars()) == {photo(number).id for number in (0, 2, 4)}
 
 
 def test_failure_inside_the_transaction_leaves_nothing_behind(site: StandardSite, database: Engine) -> None:
