@@ -80,7 +80,7 @@ def _headless(options: argparse.Namespace) -> int:
     """Publish what is due, show what readers now see, keep pictures of the window."""
     with _home(options) as home:
         publish_due(home, fresh=options.fresh)
-        _take_pictures()
+        _take_pictures(home)
     return 0
 
 
@@ -183,13 +183,13 @@ def _prove(outcomes: Sequence[Outcome], address: str) -> None:
         print(_("На ней заголовок: «{headline}»").format(headline=wanted))
 
 
-def _take_pictures() -> None:
-    """Pictures of the window's views, made by the window itself in a process of its own."""
+def _take_pictures(home: Path) -> None:
+    """Pictures of the window's views on the newsroom in *home*, made by the window itself in a process of its own."""
     folder = Path(tempfile.mkdtemp(prefix="newsroom-screenshots-"))
     print(_("Снимаю главные виды окна…"), flush=True)
     try:
         done = subprocess.run(  # noqa: S603 -- our own window
-            _command("ui.screenshots", str(folder), "--quick"),
+            _command("ui.screenshots", str(folder), "--quick", "--home", str(home)),
             check=False,
             env=_environment(),
             timeout=_PICTURES_SECONDS,
