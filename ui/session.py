@@ -85,9 +85,8 @@ class Session(QObject):
         home = self.home / SAMPLE
 
         def work() -> tuple[Newsroom, list[Person]]:
-            from newsroom.demo import build_sample
-
             from newsroom.app import open_newsroom
+            from newsroom.demo import build_sample
             from newsroom.settings import FILE
 
             if not (home / FILE).exists():

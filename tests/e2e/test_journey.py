@@ -9,13 +9,13 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from newsroom.reference_site.application import create_app
 from sqlalchemy import Engine
 
 from newsroom.app import open_newsroom
 from newsroom.cli import main
 from newsroom.publishing import publisher as publishing
 from newsroom.publishing.publisher import Step
+from newsroom.reference_site.application import create_app
 from newsroom.sql.engine import open_engine, parse_url
 from tests.e2e.captured_page import CapturedArticle, captured_article
 from tests.site.material import keep_trail, trail

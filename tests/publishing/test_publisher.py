@@ -69,8 +69,8 @@ def test_a_poisoned_item_does_not_keep_the_others(published: Published) -> None:
         connection.execute(text("INSERT INTO rubrics (slug, title, position) VALUES ('prochee', 'Прочее', 9)"))
         connection.execute(
             text(
-                "INSERT INTO articles (rubric_slug, uid, slug, status, headline, lead, body_html, tags, byline, age, photo_caption, "
-                "photo_credit, photo_alt, note, published_at, updated_at, revision) VALUES "
+                "INSERT INTO articles (rubric_slug, uid, slug, status, headline, lead, body_html, tags, byline, age, "
+                "photo_caption, photo_credit, photo_alt, note, published_at, updated_at, revision) VALUES "
                 "('prochee', 'чужая', 'zanyato', 'published', 'Чужая', '', '', '[]', '', '6+', '', '', '', '', "
                 "'2026-01-01 00:00:00', '2026-01-01 00:00:00', 1)"
             )

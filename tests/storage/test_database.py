@@ -38,7 +38,7 @@ def test_a_newer_schema_is_refused_and_left_alone(newsroom_database_url: str) ->
     engine = open_engine(parse_url(newsroom_database_url))
     with engine.begin() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
-    with pytest.raises(SchemaNewer, match="9999.*обновите программу"):
+    with pytest.raises(SchemaNewer, match=r"9999.*обновите программу"):
         open_database(newsroom_database_url)
     with engine.connect() as connection:
         assert connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one() == "9999"

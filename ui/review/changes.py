@@ -19,10 +19,9 @@ from ui import theme
 from ui.widgets import EmptyPlace, PlainLabel, line
 
 if TYPE_CHECKING:
-    from newsroom.text.diff import FieldChange, ParagraphChange
-
     from newsroom.desk.reading import Settings
     from newsroom.domain.article import Content
+    from newsroom.text.diff import FieldChange, ParagraphChange
     from ui.context import Context
 
 

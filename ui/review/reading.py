@@ -276,10 +276,9 @@ def _utf16(text: str) -> int:
 
 def _parse(body: str) -> tuple[Document, dict[str, str]]:
     """The document, and its raw blocks as the site will get them: source → sanitised HTML."""
-    from newsroom.text.render import render_html
-
     from newsroom.text.document import Document, Raw
     from newsroom.text.markdown import parse
+    from newsroom.text.render import render_html
 
     document = parse(body)
     raws = {block.source for block in document.blocks if isinstance(block, Raw)}
