@@ -128,6 +128,11 @@ class ArticlePane(QObject):
         """Save what is not saved yet, then call *on_done* with whether everything is."""
         self._saver.flush(on_done)
 
+    def idle(self) -> bool:
+        """Whether nothing of this pane is under way or about to be."""
+        timers = (self._check_timer, self._plan_timer)
+        return not (self._check_running or self._saver.busy or any(timer.isActive() for timer in timers))
+
     @property
     def article(self) -> Article | None:
         """The article on the page as it was last read; None for a new one."""

@@ -110,6 +110,11 @@ class Saver(QObject):
         """Whether something typed is not in the newsroom yet."""
         return self._edits != self._saved_edits
 
+    @property
+    def busy(self) -> bool:
+        """Whether a save is under way or will begin by itself."""
+        return self._running or self._pause.isActive() or self._longest.isActive()
+
     def begin(self, article: ArticleId | None, revision: int) -> None:
         """From now on save to *article*, whose text stands at *revision*; None makes a new article."""
         self._sitting += 1

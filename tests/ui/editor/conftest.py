@@ -1,15 +1,57 @@
-"""Bodies to type into, as a person would: key by key."""
+"""Bodies to type into as a person would, key by key, and a pane on a real newsroom."""
+
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QImage, QKeyEvent, QTextCursor
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QSplitter, QWidget
 
+from newsroom.domain.article import Content
+from newsroom.domain.house import House
+from newsroom.domain.ids import ArticleId
+from ui.context import Context
+from ui.editor.article_pane import ArticlePane
 from ui.editor.body_editor import BodyEditor
+from ui.tasks import TaskRunner
 
 NONE = Qt.KeyboardModifier.NoModifier
 CTRL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
+
+
+class Office:
+    """A newsroom with somebody at its desk. ``failures`` gathers errors that nobody took."""
+
+    def __init__(self, newsroom: Any, ctx: Context) -> None:
+        self.newsroom, self.ctx = newsroom, ctx
+        self.failures: list[Exception] = []
+
+    def sit_down(self, login: str) -> None:
+        """Let *login* work at the window."""
+        from newsroom.desk import reading
+
+        self.ctx.newsroom = self.newsroom
+        self.ctx.desk = self.newsroom.sign_in(login)
+        self.ctx.settings = reading.read_settings(self.ctx.desk)
+        self.ctx.signed_in.emit()
+        self.ctx.settings_changed.emit()
+
+    def desk(self, login: str) -> Any:
+        """A colleague's desk."""
+        return self.newsroom.sign_in(login)
+
+    def write(self, content: Content, login: str = "editor") -> ArticleId:
+        """A colleague's new article."""
+        from newsroom.desk import writing
+
+        return writing.create_article(self.desk(login), content).value
+
+    def read(self, article: ArticleId) -> Any:
+        from newsroom.desk import reading
+
+        return reading.read_article(self.desk("chief"), article)
 
 
 @pytest.fixture
@@ -42,3 +84,35 @@ def cursor_at(editor: BodyEditor, position: int, to: int | None = None) -> None:
     if to is not None:
         cursor.setPosition(to, QTextCursor.MoveMode.KeepAnchor)
     editor.setTextCursor(cursor)
+
+
+@pytest.fixture
+def office(tmp_path, qtbot) -> Iterator[Office]:
+    """A newsroom on SQLite with one person of each role; lanes as in the program."""
+    from newsroom.app import create_newsroom
+
+    newsroom = create_newsroom(tmp_path / "home", house=House(zone="Asia/Vladivostok"))
+    tasks = TaskRunner()
+    made = Office(newsroom, Context(tasks))
+    made.ctx.tasks.failed.connect(made.failures.append)
+    made.sit_down("editor")
+    yield made
+    assert tasks.wait()
+    qtbot.wait(10)  # the last answers arrive
+    newsroom.close()
+    assert made.failures == []
+
+
+@pytest.fixture
+def pane(office, qtbot) -> Iterator[ArticlePane]:
+    """The pane, shown as the articles page shows it."""
+    made = ArticlePane(office.ctx)
+    window = QSplitter()
+    window.addWidget(made.text_pane)
+    window.addWidget(made.inspector)
+    window.resize(1160, 900)
+    qtbot.addWidget(window)
+    window.show()
+    yield made
+    qtbot.waitUntil(lambda: made.idle())
+    window.hide()
