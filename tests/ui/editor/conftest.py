@@ -27,6 +27,12 @@ class Office:
     def __init__(self, newsroom: Any, ctx: Context) -> None:
         self.newsroom, self.ctx = newsroom, ctx
         self.failures: list[Exception] = []
+        self.busy = False
+        ctx.tasks.failed.connect(self.failures.append)
+        ctx.tasks.busy_changed.connect(self._set_busy)
+
+    def _set_busy(self, busy: bool) -> None:
+        self.busy = busy
 
     def sit_down(self, login: str) -> None:
         """Let *login* work at the window."""
@@ -94,11 +100,9 @@ def office(tmp_path, qtbot) -> Iterator[Office]:
     newsroom = create_newsroom(tmp_path / "home", house=House(zone="Asia/Vladivostok"))
     tasks = TaskRunner()
     made = Office(newsroom, Context(tasks))
-    made.ctx.tasks.failed.connect(made.failures.append)
     made.sit_down("editor")
     yield made
     assert tasks.wait()
-    qtbot.wait(10)  # the last answers arrive
     newsroom.close()
     assert made.failures == []
 
@@ -111,8 +115,11 @@ def pane(office, qtbot) -> Iterator[ArticlePane]:
     window.addWidget(made.text_pane)
     window.addWidget(made.inspector)
     window.resize(1160, 900)
-    qtbot.addWidget(window)
+
+    # pytest-qt closes its widgets before fixtures end.
+    def at_rest() -> bool:
+        return made.idle() and not office.busy
+
+    qtbot.addWidget(window, before_close_func=lambda _window: qtbot.waitUntil(at_rest))
     window.show()
     yield made
-    qtbot.waitUntil(lambda: made.idle())
-    window.hide()
