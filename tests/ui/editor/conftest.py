@@ -122,4 +122,4 @@ def pane(office, qtbot) -> Iterator[ArticlePane]:
 
     qtbot.addWidget(window, before_close_func=lambda _window: qtbot.waitUntil(at_rest))
     window.show()
-    yield made
+    yield made  # noqa: PT022 -- keeps the window alive for as long as the test runs
