@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, Qt, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from newsroom.words import LANGUAGES, _, use_language
@@ -44,7 +44,8 @@ class Program(QObject):
     def _make_window(self) -> MainWindow:
         window = MainWindow(self.ctx, self.session, self.preferences, self._login)
         window.language_wanted.connect(self._change_language)
-        window.closed.connect(self._end)
+        # Queued: the window is off the screen before the last work is waited for.
+        window.closed.connect(self._end, Qt.ConnectionType.QueuedConnection)
         return window
 
     def _change_language(self, language: str) -> None:

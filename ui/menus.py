@@ -134,7 +134,8 @@ class Menus(QObject):
             for action in menu.actions():
                 if not action.shortcut().isEmpty():
                     keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-                    found.append((action.text().replace("&", "").removesuffix("…"), keys))
+                    name = page_title(action.data()) if action.data() else action.text().replace("&", "")
+                    found.append((name.removesuffix("…"), keys))
         return found
 
 

@@ -143,7 +143,7 @@ class Rail(Pane):
 
     def set_narrow(self, narrow: bool) -> None:
         """Icons alone, for narrow windows."""
-        self.setFixedWidth(56 if narrow else round(168 * max(1.0, tokens().zoom)))
+        self.setFixedWidth(56 if narrow else round(184 * max(1.0, tokens().zoom)))
         for button in (*self.buttons.values(), self.person):
             button.set_narrow(narrow)
 

@@ -46,6 +46,9 @@ class Session(QObject):
         super().__init__(parent)
         self._ctx = ctx
         self.home = home
+        #: Set and used in the store lane alone, so that what is being opened while the window closes is closed too.
+        self._open_newsroom: Newsroom | None = None
+        self.closed = False
         self._newest = 0
         self._looks = 0
         self._looking = False
@@ -110,6 +113,8 @@ class Session(QObject):
             return desk, reading.read_settings(desk), reading.newest_activity(desk)
 
         def done(answer: tuple[Desk, Settings, int]) -> None:
+            if self.closed:
+                return
             self._ctx.desk, self._ctx.settings, self._newest = answer
             self._ctx.settings_changed.emit()
             self._ctx.signed_in.emit()
@@ -129,21 +134,35 @@ class Session(QObject):
 
     def close(self) -> None:
         """Stop watching and publishing, close the database, and wait for what is under way."""
-        self._timer.stop()
-        newsroom, self._ctx.newsroom, self._ctx.desk = self._ctx.newsroom, None, None
-        if newsroom is not None:
-            self._ctx.tasks.store(newsroom.close)
-        self._ctx.tasks.wait()
+
+        def work() -> None:
+            if self._open_newsroom is not None:
+                self._open_newsroom.close()
+
+        if not self.closed:
+            self.closed = True
+            self._timer.stop()
+            self._ctx.newsroom, self._ctx.desk = None, None
+            self._ctx.tasks.store(work)
+            self._ctx.tasks.wait()
 
     def _begin(self, work: Callable[[], tuple[Newsroom, list[Person]] | None]) -> None:
+        def remembered() -> tuple[Newsroom, list[Person]] | None:
+            answer = work()
+            if answer is not None:
+                self._open_newsroom = answer[0]
+            return answer
+
         def done(answer: tuple[Newsroom, list[Person]] | None) -> None:
+            if self.closed:
+                return
             if answer is None:
                 self.missing.emit()
                 return
             self._ctx.newsroom, people = answer
             self.opened.emit(people)
 
-        self._ctx.tasks.store(work, done, self.failed.emit)
+        self._ctx.tasks.store(remembered, done, self.failed.emit)
 
     def _look(self) -> None:
         if self._looking or self._ctx.desk is None:

@@ -75,6 +75,11 @@ class TaskRunner(QObject):
         """Run *work* beside everything else: pictures, files, network."""
         self._start(self._background, work, on_done, on_error, in_store=False)
 
+    @property
+    def idle(self) -> bool:
+        """Whether every answer has been delivered."""
+        return not self._pending
+
     def wait(self, milliseconds: int = 10_000) -> bool:
         """Wait for both lanes at the end of the program; False where the time ran out."""
         return self._store.waitForDone(milliseconds) and self._background.waitForDone(milliseconds)

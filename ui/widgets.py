@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractScrollArea,
     QApplication,
@@ -352,17 +352,23 @@ class Pane(QWidget):
 
     def __init__(self, ground: str = "surface", parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        #: Narrowest useful width; what stands in the pane may need more.
+        self.least = 0
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setProperty("ground", ground)
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(0)
 
+    def minimumSizeHint(self) -> QSize:
+        return super().minimumSizeHint().expandedTo(QSize(self.least, 0))
+
 
 class Panes(QSplitter):
     """The three panes of a page: list, text, inspector. Narrow places fold the inspector, then the list.
 
-    ``restore_widths`` and ``widths`` are for remembering; a pane that the person hid stays hidden.
+    The outer two keep the widths that the person gave them, the text takes the rest. A pane that the person hid stays
+    hidden. ``widths`` and ``restore_widths`` are for remembering all that.
     """
 
     def __init__(self, name: str, panes: tuple[QWidget, QWidget, QWidget], parent: QWidget | None = None) -> None:
@@ -371,14 +377,16 @@ class Panes(QSplitter):
         self.setHandleWidth(1)
         self.setChildrenCollapsible(False)
         self._panes = panes
+        self._widths = {0: 380, 2: 300}
         self._wanted = {0: True, 2: True}
-        for pane, least in zip(panes, (260, 380, 250), strict=True):
-            pane.setMinimumWidth(least)
+        for index, (pane, least) in enumerate(zip(panes, (260, 380, 250), strict=True)):
+            if isinstance(pane, Pane):
+                pane.least = least
+            else:
+                pane.setMinimumWidth(least)
             self.addWidget(pane)
-        self.setStretchFactor(0, 0)
-        self.setStretchFactor(1, 1)
-        self.setStretchFactor(2, 0)
-        self.setSizes([380, 700, 300])
+            self.setStretchFactor(index, int(index == 1))
+        self.splitterMoved.connect(self._moved)
 
     def toggle(self, index: int) -> None:
         """Hide or show the list (0) or the inspector (2)."""
@@ -402,29 +410,49 @@ class Panes(QSplitter):
                 return
 
     def widths(self) -> list[int]:
-        """Widths and wishes to be remembered."""
-        return [*self.sizes(), int(self._wanted[0]), int(self._wanted[2])]
+        """Width of list and inspector, and whether each is wanted: four numbers."""
+        return [self._widths[0], self._widths[2], int(self._wanted[0]), int(self._wanted[2])]
 
     def restore_widths(self, values: list[int]) -> None:
         """The inverse of `widths`; anything malformed is ignored."""
-        if len(values) != 5 or any(value < 0 for value in values) or not any(values[:3]):
+        if len(values) != 4 or min(values[:2]) < 100:
             return
-        self._wanted = {0: bool(values[3]), 2: bool(values[4])}
-        if all(values[:3]):
-            self.setSizes(values[:3])
+        self._widths = {0: values[0], 2: values[1]}
+        self._wanted = {0: bool(values[2]), 2: bool(values[3])}
         self._fold()
+        self._spread()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fold()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._fold()
+        self._spread()
+
     def minimumSizeHint(self) -> QSize:
-        return QSize(self._panes[1].minimumWidth(), 200)
+        return QSize(_least_width(self._panes[1]), 200)
+
+    def _moved(self) -> None:
+        for index, size in enumerate(self.sizes()):
+            if index in self._widths and size:
+                self._widths[index] = size
 
     def _fold(self) -> None:
         width = self.width()
-        least = [self._panes[index].minimumWidth() for index in range(3)]
-        self._panes[2].setVisible(
-            self._wanted[2] and width >= least[1] + least[2] + (least[0] if self._wanted[0] else 0)
-        )
-        self._panes[0].setVisible(self._wanted[0] and width >= least[0] + least[1])
+        least = [_least_width(pane) for pane in self._panes]
+        with_inspector = least[1] + least[2] + (least[0] if self._wanted[0] else 0)
+        shown = {0: self._wanted[0] and width >= least[0] + least[1], 2: self._wanted[2] and width >= with_inspector}
+        if any(self._panes[index].isVisibleTo(self) is not visible for index, visible in shown.items()):
+            for index, visible in shown.items():
+                self._panes[index].setVisible(visible)
+            self._spread()
+
+    def _spread(self) -> None:
+        left, right = (self._widths[index] if self._panes[index].isVisibleTo(self) else 0 for index in (0, 2))
+        self.setSizes([left, max(1, self.width() - left - right), right])
+
+
+def _least_width(widget: QWidget) -> int:
+    return max(widget.minimumWidth(), widget.minimumSizeHint().width())

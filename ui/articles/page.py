@@ -117,7 +117,7 @@ class ArticlesPage(QWidget):
         if self.pane is None:
             from ui.editor.article_pane import ArticlePane
 
-            self.pane = ArticlePane(self._ctx)
+            self.pane = ArticlePane(self._ctx, self)
             self.pane.saved_state_changed.connect(self.saved_state_changed)
             self.pane.counts_changed.connect(self.counts_changed)
             self.pane.article_opened.connect(self._opened)

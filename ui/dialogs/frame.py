@@ -13,11 +13,13 @@ class Frame(QDialog):
     def __init__(self, parent: QWidget | None, title: str, *, width: int = 420) -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
-        self.setMinimumWidth(width)
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(SPACE_XL, SPACE_XL, SPACE_XL, SPACE_XL)
         self.column.setSpacing(SPACE_M)
-        self.column.addWidget(PlainLabel(title, "title", wrap=True))
+        heading = PlainLabel(title, "title", wrap=True)
+        # Not the dialog's own least width: that would overrule what the content needs.
+        heading.setMinimumWidth(width - 2 * SPACE_XL)
+        self.column.addWidget(heading)
 
     def add_text(self, text: str, role: str = "") -> PlainLabel:
         """A paragraph of plain text that can be marked and copied."""

@@ -1,0 +1,305 @@
+"""The window over a real newsroom: first run, list, filters, new articles, other desks, language, closing."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtWidgets import QApplication, QMenu, QPushButton
+
+from newsroom.domain.ages import AgeRating
+from newsroom.domain.article import Content
+from newsroom.domain.house import House
+from newsroom.domain.ids import RubricSlug
+from newsroom.domain.states import Label
+from newsroom.words import use_language
+from ui.app import Program
+from ui.articles.model import Role
+from ui.main_window import on_screen
+from ui.widgets import PlainLabel
+
+WAIT = 10_000
+
+
+def content(headline: str) -> Content:
+    return Content(
+        headline,
+        "Подводка.",
+        "Первый абзац.",
+        RubricSlug("obshchestvo"),
+        byline="Анна Котова",
+        age=AgeRating.TWELVE,
+    )
+
+
+@pytest.fixture
+def home(tmp_path) -> Path:
+    """A newsroom with three drafts and one article waiting for the chief."""
+    from newsroom.app import create_newsroom
+    from newsroom.desk import review, writing
+
+    home = tmp_path / "home"
+    newsroom = create_newsroom(home, house=House("Вестник", "Asia/Vladivostok"))
+    desk = newsroom.sign_in("editor")
+    for number in range(3):
+        writing.create_article(desk, content(f"Черновик {number}"))
+    waiting = writing.create_article(desk, content("Мост откроют в пятницу")).value
+    review.submit(desk, waiting)
+    newsroom.close()
+    return home
+
+
+@pytest.fixture
+def start(qtbot, qapp):
+    """Starts the program in a home, and ends it after the test."""
+    programs: list[Program] = []
+
+    def begin(home: Path, **wanted: str) -> Program:
+        program = Program(qapp, home, theme="light", **wanted)
+        programs.append(program)
+        program.show()
+        return program
+
+    yield begin
+    for program in programs:
+        end(qtbot, program)
+        program.window.deleteLater()
+        program.deleteLater()
+    use_language("ru")
+
+
+def loaded(qtbot, program: Program, rows: int = 4) -> None:
+    qtbot.waitUntil(lambda: program.ctx.desk is not None, timeout=WAIT)
+    model = program.window.articles.model
+    qtbot.waitUntil(lambda: model.rowCount() == rows and all(map(model.row, model.ids)), timeout=WAIT)
+    qtbot.waitUntil(lambda: program.tasks.idle, timeout=WAIT)
+
+
+def end(qtbot, program: Program) -> None:
+    program.window.close_now()
+    qtbot.waitUntil(lambda: program.session.closed, timeout=WAIT)
+
+
+def headlines(program: Program) -> list[str]:
+    model = program.window.articles.model
+    return [model.index(place).data() for place in range(model.rowCount())]
+
+
+def type_text(widget, text: str) -> None:
+    """Keys as an input method sends them; `qtbot.keyClicks` cannot type Cyrillic."""
+    for letter in text:
+        QApplication.sendEvent(widget, QKeyEvent(QKeyEvent.Type.KeyPress, 0, Qt.KeyboardModifier.NoModifier, letter))
+
+
+def test_an_empty_home_offers_to_make_a_newsroom(qtbot, start, tmp_path):
+    program = start(tmp_path / "empty")
+    qtbot.waitUntil(program.window.start.isVisible, timeout=WAIT)
+    program.window.start.create_button.click()
+    qtbot.waitUntil(lambda: program.ctx.newsroom is not None, timeout=WAIT)
+    dialog = next(child for child in program.window.children() if type(child).__name__ == "SignInDialog")
+    assert [dialog.list.item(row).data(Qt.ItemDataRole.UserRole) for row in range(3)] == [
+        "editor",
+        "proofreader",
+        "chief",
+    ]
+    dialog.accept()
+    qtbot.waitUntil(lambda: program.ctx.desk is not None, timeout=WAIT)
+    assert program.preferences.last_login == "editor"
+
+
+def test_a_broken_home_says_so_and_can_be_tried_again(qtbot, start, home):
+    settings = home / "newsroom.toml"
+    kept = settings.read_text("utf-8")
+    settings.write_text("database = 5", "utf-8")
+    program = start(home, login="chief")
+    qtbot.waitUntil(program.window.start.retry_button.isVisible, timeout=WAIT)
+    settings.write_text(kept, "utf-8")
+    program.window.start.retry_button.click()
+    loaded(qtbot, program)
+
+
+def test_the_list_opens_with_its_newest_article(qtbot, start, home):
+    program = start(home, login="chief")
+    loaded(qtbot, program)
+    window = program.window
+    assert headlines(program)[0] == "Мост откроют в пятницу"
+    qtbot.waitUntil(lambda: window.articles.pane.article is not None, timeout=WAIT)
+    assert window.articles.pane.article.content.headline == "Мост откроют в пятницу"
+    assert window.rail.buttons["queue"].accessibleName() == "Очередь, 1 ждёт одобрения"
+
+
+def test_the_next_session_shows_the_rows_before_the_newsroom_is_open(qtbot, start, home):
+    first = start(home, login="editor")
+    loaded(qtbot, first)
+    end(qtbot, first)
+    second = start(home)
+    assert headlines(second)[0] == "Мост откроют в пятницу"
+    assert second.ctx.newsroom is None
+    loaded(qtbot, second)
+    assert second.ctx.desk.person.login == "editor"
+
+
+def test_search_and_filters_narrow_the_list(qtbot, start, home):
+    program = start(home, login="editor")
+    loaded(qtbot, program)
+    filters = program.window.articles.filters
+    filters.search.setText("мост")
+    loaded(qtbot, program, 1)
+    filters.search.setText("ничего такого")
+    loaded(qtbot, program, 0)
+    assert program.window.articles._empty.isVisible()
+    filters.reset()
+    loaded(qtbot, program)
+    filters.show_only(Label.SUBMITTED)
+    loaded(qtbot, program, 1)
+    assert filters.is_set
+
+
+def test_a_new_article_enters_the_list_and_is_selected(qtbot, start, home):
+    program = start(home, login="editor")
+    loaded(qtbot, program)
+    page = program.window.articles
+    program.window.new_article()
+    type_text(page.pane.head.headline, "Свежая новость")
+    program.window.save()
+    loaded(qtbot, program, 5)
+    qtbot.waitUntil(lambda: page.view.currentIndex().data() == "Свежая новость", timeout=WAIT)
+    assert page.view.currentIndex().data(Role.ID) == page.pane.article.id
+
+
+def test_what_another_desk_does_appears_without_moving_the_selection(qtbot, start, home):
+    from newsroom.app import open_newsroom
+    from newsroom.desk import writing
+
+    program = start(home, login="editor")
+    loaded(qtbot, program)
+    page = program.window.articles
+    page.view.setCurrentIndex(page.model.index(2))
+    chosen = page.view.currentIndex().data(Role.ID)
+    elsewhere = open_newsroom(home)
+    writing.create_article(elsewhere.sign_in("proofreader"), content("Пришло с другого стола"))
+    elsewhere.close()
+    qtbot.waitUntil(lambda: "Пришло с другого стола" in headlines(program), timeout=WAIT)
+    assert page.view.currentIndex().data(Role.ID) == chosen
+
+
+def test_every_page_can_be_reached_by_its_number(qtbot, start, home):
+    program = start(home, login="chief")
+    loaded(qtbot, program)
+    window = program.window
+    for name in ("queue", "reports", "photos", "articles"):
+        window.show_page(name)
+        assert window.rail.buttons[name].isChecked()
+    qtbot.waitUntil(lambda: program.tasks.idle, timeout=WAIT)
+
+
+def test_another_language_builds_the_window_anew(qtbot, start, home):
+    program = start(home, login="chief")
+    loaded(qtbot, program)
+    old = program.window
+    old.set_language("en")
+    qtbot.waitUntil(lambda: program.window is not old, timeout=WAIT)
+    loaded(qtbot, program)
+    assert program.preferences.language == "en"
+    assert program.window.rail.buttons["articles"].isChecked()
+
+
+def test_each_menu_has_letters_of_its_own(qtbot, start, tmp_path):
+    program = start(tmp_path / "empty")
+    qtbot.waitUntil(program.window.start.isVisible, timeout=WAIT)
+    bar = program.window.menuBar()
+    menus = [bar, *(menu for menu in program.window.findChildren(QMenu) if menu.parent() is not None)]
+
+    def letter(action: QAction) -> str:
+        text = action.text().replace("&&", "")
+        return text[text.index("&") + 1].lower() if "&" in text else ""
+
+    for menu in (bar, program.window.menus.file, *menus[1:]):
+        letters = [letter(action) for action in menu.actions() if letter(action)]
+        assert len(letters) == len(set(letters)), [action.text() for action in menu.actions()]
+    assert all(letter(action) for action in bar.actions())
+
+
+def test_no_shortcut_is_given_twice(qtbot, start, home):
+    program = start(home, login="chief")
+    loaded(qtbot, program)
+    window = program.window
+    given = [
+        shortcut.toString()
+        for action in window.findChildren(QAction)
+        if action.shortcutContext() is Qt.ShortcutContext.WindowShortcut
+        for shortcut in action.shortcuts()
+    ]
+    assert len(given) == len(set(given)), sorted(given)
+
+
+def test_every_control_of_the_shell_has_a_name(qtbot, start, home):
+    program = start(home, login="chief")
+    loaded(qtbot, program)
+    window = program.window
+    nameless = [
+        button
+        for button in window.findChildren(QPushButton)
+        if button.isVisibleTo(window) and not (button.accessibleName() or button.text())
+    ]
+    assert not nameless
+    assert window.articles.view.accessibleName()
+    assert window.articles.filters.search.accessibleName()
+
+
+def test_narrow_windows_fold_the_inspector_then_the_list(qtbot, start, home):
+    program = start(home, login="chief")
+    loaded(qtbot, program)
+    window, panes = program.window, program.window.articles.panes
+    shown = lambda: [panes.widget(place).isVisible() for place in range(3)]  # noqa: E731
+    window.resize(1440, 800)
+    assert shown() == [True, True, True]
+    window.resize(940, 800)
+    assert shown() == [True, True, False]
+    window.resize(600, 800)
+    assert shown() == [False, True, False]
+    window.resize(1440, 800)
+    assert shown() == [True, True, True]
+    window.toggle_pane(0)
+    assert shown() == [False, True, True]
+    window.toggle_pane(0)
+    assert shown() == [True, True, True]
+
+
+def test_a_window_closed_while_the_newsroom_opens_leaves_nothing_running(qtbot, start, home):
+    program = start(home, login="chief")
+    end(qtbot, program)
+    assert program.ctx.newsroom is None
+
+
+def test_widths_and_place_are_remembered(qtbot, start, home):
+    first = start(home, login="chief")
+    loaded(qtbot, first)
+    first.window.resize(1300, 700)
+    first.window.articles.panes.restore_widths([300, 270, 1, 1])
+    widths = first.window.articles.panes.sizes()
+    assert (widths[0], widths[2]) == (300, 270)
+    end(qtbot, first)
+    second = start(home, login="chief")
+    loaded(qtbot, second)
+    second.window.resize(1300, 700)
+    assert second.window.articles.panes.sizes() == widths
+
+
+def test_a_window_off_the_screen_comes_back():
+    screen = QRect(0, 0, 1920, 1080)
+    assert on_screen(QRect(100, 100, 800, 600), [screen]) == QRect(100, 100, 800, 600)
+    back = on_screen(QRect(5000, 3000, 800, 600), [screen])
+    assert screen.contains(back)
+    assert back.size() == QRect(0, 0, 800, 600).size()
+    assert screen.contains(on_screen(QRect(QPoint(-50, -900), screen.size() * 2), [screen]))
+
+
+def test_texts_from_outside_are_never_markup(qtbot):
+    label = PlainLabel("<b>жирно</b>", elide=True)
+    qtbot.addWidget(label)
+    label.resize(30, 20)
+    label.show()
+    assert label.textFormat() is Qt.TextFormat.PlainText
+    assert "<b>" not in label.toolTip()
+    assert label.text() == "<b>жирно</b>"
