@@ -1,6 +1,9 @@
 """The sample newsroom: what its texts must be, what is built from them, and the journey without a window."""
 
+import os
 import re
+import subprocess
+import sys
 import tomllib
 import urllib.request
 from collections import Counter
@@ -230,3 +233,22 @@ def test_a_home_that_cannot_be_made_is_told_in_words(
     told = capsys.readouterr()
     assert str(tmp_path / "file") in told.err
     assert "Traceback" not in told.err
+
+
+def test_the_whole_journey_without_a_display_ends_with_pictures(tmp_path: Path) -> None:
+    """As somebody would run it, in a process of its own."""
+    done = subprocess.run(
+        [sys.executable, "-m", "newsroom.demo", "--headless"],
+        cwd=Path(__file__).parents[1],
+        env=os.environ | dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(tmp_path)) | {"PYTHONIOENCODING": "utf-8"},
+        capture_output=True,
+        encoding="utf-8",
+        timeout=280,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stderr == ""
+    (folder,) = tmp_path.glob("newsroom-screenshots-*")
+    assert str(folder) in done.stdout
+    assert list(folder.rglob("*.png"))
+    assert not list(tmp_path.glob("newsroom-sample-*"))
