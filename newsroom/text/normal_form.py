@@ -7,6 +7,7 @@ Beside what `newsroom.text.document` says, here is settled what Markdown has no 
 * white space at the edge of a bold, italic or linked stretch does not belong to it: nobody sees it bold;
 * an unsafe address is no link; its text stays;
 * blocks without content are dropped; a quote that has a speaker but no words is words;
+* indented code below a list or another raw block is fenced code;
 * a photo's credit is what follows the last «Фото:» of caption and credit together.
 """
 
@@ -42,6 +43,7 @@ MAX_NUMBER = 999_999_999
 
 #: Speaks between caption and credit in a photo's title.
 CREDIT_WORD = "Фото:"
+_LOOSE_INDENT = re.compile(r" {1,3}(?=[^ \t])")
 _CREDIT = re.compile(rf"(?s)(?:(.*)(?<=\s))?{CREDIT_WORD}\s*(\S.*)")
 
 
@@ -50,7 +52,7 @@ def normal_form(document: Document) -> Document:
 
     Raises `InvalidInput` for NUL, halves of surrogate pairs and lists nested deeper than `MAX_LIST_DEPTH`.
     """
-    return Document(tuple(_joined_lists(block for old in document.blocks if (block := _block(old)))))
+    return Document(tuple(_apart(_joined_lists(block for old in document.blocks if (block := _block(old))))))
 
 
 def _block(block: Block) -> Block | None:
@@ -69,7 +71,7 @@ def _block(block: Block) -> Block | None:
         case PhotoBlock():
             return _photo(block)
         case Raw(source):
-            source = _trimmed_lines(clean(source))
+            source = _outdented(clean(source))
             return Raw(source) if source else None
         case Rule():
             return block
@@ -108,6 +110,22 @@ def _joined_lists(blocks: Iterable[Block]) -> Iterator[Block]:
             yield from others
 
 
+def _apart(blocks: Iterable[Block]) -> Iterator[Block]:
+    """The blocks, indented code that a list before it would swallow as fenced code."""
+    before: Block | None = None
+    for block in blocks:
+        if isinstance(block, Raw) and block.source[0] in BLANKS and isinstance(before, List | Raw):
+            block = Raw(_fenced(block.source))
+        yield block
+        before = block
+
+
+def _fenced(source: str) -> str:
+    fence = "`" * max(3, *(len(run) + 1 for run in re.findall("`+", source)), 0)
+    code = re.sub(r"(?m)^(?: {4}| {0,3}\t)", "", source)
+    return f"{fence}\n{code}\n{fence}"
+
+
 def _list_kind(block: Block) -> bool | None:
     return block.ordered if isinstance(block, List) else None
 
@@ -138,13 +156,19 @@ def split_title(title: str) -> tuple[str, str]:
     return title, ""
 
 
-def _trimmed_lines(source: str) -> str:
-    """*source* without blank lines at its ends; the indentation of its first line means something and stays."""
+def _outdented(source: str) -> str:
+    """*source* without blank lines at its ends, and without up to three blanks that mean nothing before its lines.
+
+    Below a list those blanks would make it a part of the list; four of them are code, and stay.
+    """
     lines = source.split("\n")
     while lines and not lines[-1].strip(BLANKS):
         lines.pop()
     while lines and not lines[0].strip(BLANKS):
         lines.pop(0)
+    if lines and (match := _LOOSE_INDENT.match(lines[0])):
+        width = match.end()
+        lines = [re.sub(rf"^ {{1,{width}}}", "", line) for line in lines]
     return "\n".join(lines)
 
 
