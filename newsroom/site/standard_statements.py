@@ -78,6 +78,7 @@ PHOTOS_OF_ARTICLE = (
     .where(article_photos.c.article_id == bindparam("key"))
     .order_by(article_photos.c.position)
 )
+LOCK_PHOTOS = select(photos.c.id).where(photos.c.id.in_(_IDS)).order_by(photos.c.id).with_for_update()
 SHOW_PHOTO = article_photos.insert()
 FORGET_PHOTOS = delete(article_photos).where(article_photos.c.article_id == bindparam("key"))
 REMOVE_UNUSED_PHOTOS = delete(photos).where(
