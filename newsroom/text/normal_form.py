@@ -115,8 +115,9 @@ def _apart(blocks: Iterable[Block]) -> Iterator[Block]:
     before: Block | None = None
     for block in blocks:
         if isinstance(block, Raw) and block.source[0] in BLANKS and isinstance(before, List | Raw):
-            block = Raw(_fenced(block.source))
-        yield block
+            yield Raw(_fenced(block.source))
+        else:
+            yield block
         before = block
 
 

@@ -8,7 +8,6 @@ extent: the letter outside is written as a numeric reference, ``**«Заря»**
 CommonMark reader shows the same.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -27,6 +26,7 @@ from newsroom.text.document import (
     Rule,
     Run,
 )
+from newsroom.text.escapes import BLOCK_MARK, destination, escaped, escaped_string, reference, references
 from newsroom.text.fragments import is_word_character
 from newsroom.text.markdown import SPEAKER_DASH, block_tokens, parse, parse_inlines
 from newsroom.text.normal_form import MAX_NUMBER, normal_form, photo_title
@@ -132,11 +132,11 @@ def _quote(block: Quote) -> str:
 
 def _photo(block: PhotoBlock) -> str:
     title = photo_title(block.caption, block.credit)
-    image = f"![{_escaped(block.alt, linked=True)}](photo:{block.photo}"
+    image = f"![{escaped(block.alt, linked=True)}](photo:{block.photo}"
     if not title:
         return image + ")"
     mark = "'" if '"' in title and "'" not in title else '"'
-    return f"{image} {mark}{_escaped_string(title, mark)}{mark})"
+    return f"{image} {mark}{escaped_string(title, mark)}{mark})"
 
 
 # --- Inline runs -----------------------------------------------------------------------------------------------------
@@ -202,7 +202,7 @@ def _nested(inlines: Inlines, done: frozenset[str] = frozenset()) -> Iterator[_P
         if style == "link":
             yield _LINK
             yield from inside
-            yield _Verbatim(f"]({_destination(first.link)})")
+            yield _Verbatim(f"]({destination(first.link)})")
         else:
             mark = _Mark("**" if style == "bold" else "*", True)
             yield mark
@@ -272,7 +272,7 @@ def _one_by_one(inlines: Inlines) -> Iterator[_Part]:
         if mark:
             yield _Mark(mark, False)
         if inline.link and (index + 1 == len(inlines) or _link_of(inlines[index + 1]) != inline.link):
-            yield _Verbatim(f"]({_destination(inline.link)})")
+            yield _Verbatim(f"]({destination(inline.link)})")
 
 
 def _assembled(parts: list[_Part], heading: bool) -> str:
@@ -287,7 +287,7 @@ def _assembled(parts: list[_Part], heading: bool) -> str:
             case _Text(text, linked):
                 head, text = _head(parts, index, heading)
                 text, tail = _tail(parts, index, text, heading)
-                source += (head, _escaped(text, linked=linked), tail)
+                source += (head, escaped(text, linked=linked), tail)
     return "".join(source)
 
 
@@ -297,12 +297,12 @@ def _head(parts: list[_Part], index: int, heading: bool) -> tuple[str, str]:
     before = parts[index - 1] if index else _BREAK
     if isinstance(before, _Mark):
         if _needs_reference(parts, index, -1) if not before.opens else text[0].isspace():
-            return _reference(text[0]), text[1:]
+            return reference(text[0]), text[1:]
     elif before is _BREAK:
         core = text.lstrip()
         if len(core) < len(text):
-            return _references(text[: len(text) - len(core)]), core
-        if not heading and (match := _BLOCK_MARK.match(text)):
+            return references(text[: len(text) - len(core)]), core
+        if not heading and (match := BLOCK_MARK.match(text)):
             return f"{match['number'] or ''}\\{match['mark']}", text[match.end() :]
     return "", text
 
@@ -314,11 +314,11 @@ def _tail(parts: list[_Part], index: int, text: str, heading: bool) -> tuple[str
     after = parts[index + 1] if index + 1 < len(parts) else _BREAK
     if isinstance(after, _Mark):
         if _needs_reference(parts, index, 1) if after.opens else text[-1].isspace():
-            return text[:-1], _reference(text[-1])
+            return text[:-1], reference(text[-1])
     elif after is _BREAK:
         core = text.rstrip()
         if len(core) < len(text):
-            return core, _references(text[len(core) :])
+            return core, references(text[len(core) :])
         if heading and text.endswith("#"):
             return text[:-1], r"\#"
     elif after == _LINK and text.endswith("!"):
@@ -339,98 +339,3 @@ def _needs_reference(parts: list[_Part], index: int, step: int) -> bool:
     if marks != {"*"} or not isinstance(part, _Text):
         return True
     return not is_word_character(part.text[0 if step > 0 else -1])
-
-
-# --- Characters ------------------------------------------------------------------------------------------------------
-
-_PUNCTUATION = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
-_SPECIAL = re.compile(r"[\\`*_~<&\[\]]")
-_ENTITY = re.compile(r"&(?:#[xX][0-9A-Fa-f]{1,6}|#[0-9]{1,7}|[A-Za-z][A-Za-z0-9]{1,31});")
-#: What HTML or an address in angle brackets begins with.
-_ANGLE = re.compile(r"<(?:[A-Za-z/!?]|[^\s<>]*@)")
-#: What would make a line a heading, list, quote, rule, underline of a heading, row of a table or a definition.
-_BLOCK_MARK = re.compile(
-    r"""
-    (?P<number>[0-9]{1,9}(?=[.)](?:[ \t]|$)))?
-    (?P<mark>
-        (?<=[0-9])[.)]
-        | \#(?=\#{0,5}(?:[ \t]|$))
-        | [-+](?=[ \t]|$)
-        | >
-        | [-=|:](?=[-=|: \t]*$)
-        | \[(?=[^\]]*\]:)
-    )""",
-    re.VERBOSE,
-)
-
-
-def _escaped(text: str, *, linked: bool = False) -> str:
-    """*text* with a backslash where a character would be taken for markup; *linked* text may hold no bare brackets."""
-
-    def escape(match: re.Match[str]) -> str:
-        character, place = match.group(), match.start()
-        before, after = text[place - 1 : place] if place else "", text[place + 1 : place + 2]
-        match character:
-            case "\\":
-                needed = not after or after in _PUNCTUATION
-            case "*" | "_":
-                needed = not (before and after and before in " \t" and after in " \t")
-                if character == "_" and before and after and is_word_character(before) and is_word_character(after):
-                    needed = False
-            case "~":
-                needed = "~" in (before, after)
-            case "<":
-                needed = _ANGLE.match(text, place) is not None
-            case "&":
-                needed = _ENTITY.match(text, place) is not None
-            case "[":
-                needed = linked
-            case "]":
-                needed = linked or after == "("
-            case _:
-                needed = True
-        return "\\" + character if needed else character
-
-    return _SPECIAL.sub(escape, text)
-
-
-def _escaped_string(text: str, marks: str) -> str:
-    """*text* for a title or address, in which only *marks*, backslashes and references mean something."""
-
-    def escape(match: re.Match[str]) -> str:
-        character, place = match.group(), match.start()
-        after = text[place + 1 : place + 2]
-        if character == "\\":
-            needed = not after or after in _PUNCTUATION
-        elif character == "&":
-            needed = _ENTITY.match(text, place) is not None
-        else:
-            needed = character in marks
-        return "\\" + character if needed else character
-
-    return re.sub(r"""[\\&<>"'()]""", escape, text)
-
-
-def _destination(address: str) -> str:
-    """*address* as the destination of a link, in angle brackets only where it needs them."""
-    if re.search(r"[\s<>]", address):
-        return f"<{_escaped_string(address, '<>')}>"
-    return _escaped_string(address, "" if _balanced(address) else "()")
-
-
-def _balanced(address: str) -> bool:
-    """Whether its brackets pair, not deeper than every reader follows."""
-    depth = 0
-    for character in address:
-        depth += (character == "(") - (character == ")")
-        if not 0 <= depth <= 3:
-            return False
-    return depth == 0
-
-
-def _references(text: str) -> str:
-    return "".join(map(_reference, text))
-
-
-def _reference(character: str) -> str:
-    return "&nbsp;" if character == "\u00a0" else f"&#{ord(character)};"

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsroom.domain.errors import InvalidInput
+from newsroom.text.fragments import clean
 from newsroom.text.front_matter import FIELDS, MAX_BYTES, FrontMatter, read_front_matter, write_front_matter
 
 
@@ -203,8 +204,6 @@ tag = texts.map(lambda text: text.replace("\n", " ").strip()).filter(bool)
     st.text("аб#-\n ").map(lambda text: text.strip("\n")),
 )
 def test_what_is_written_is_read_back(values, tags, body):
-    from newsroom.text.fragments import clean
-
     values = {key: clean(value) for key, value in values.items()} | {"tags": tuple(map(clean, tags))}
     written = write_front_matter(values, body)
     assert read(written) == FrontMatter(values, body)
