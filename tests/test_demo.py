@@ -29,9 +29,19 @@ from newsroom.demo.sample import (
     remove_sample,
     sample_folder,
 )
-from newsroom.desk.reading import article_ids, article_rows, read_article, read_queue, read_reports, read_settings
+from newsroom.desk.reading import (
+    article_ids,
+    article_rows,
+    read_article,
+    read_photos,
+    read_queue,
+    read_reports,
+    read_settings,
+)
+from newsroom.desk.review import blockers_of
 from newsroom.desk.session import Desk
 from newsroom.domain.article import ArticleFilter
+from newsroom.domain.blockers import Field
 from newsroom.domain.errors import InvalidInput
 from newsroom.domain.ids import ArticleId
 from newsroom.domain.people import Role
@@ -151,6 +161,20 @@ def test_the_failed_delivery_failed_because_the_address_is_taken_on_the_site(des
     (item,) = [item for item in read_queue(desk) if item.article == article]
     assert item.state is QueueState.NEEDS_PERSON
     assert "raspisanie-avtobusov" in item.problem
+
+
+def test_one_draft_lacks_what_only_a_person_can_give(desk: Desk) -> None:
+    drafts = [read_article(desk, article).content for article in found(desk, Label.DRAFT)]
+    (incomplete,) = [draft for draft in drafts if draft.age is None]
+    blocking = {blocker.field for blocker in blockers_of(desk, incomplete) if blocker.blocks}
+    assert blocking == {Field.AGE, Field.CREDIT}
+
+
+def test_what_the_photos_say_of_themselves_is_known(desk: Desk) -> None:
+    photos = {photo.name: photo for photo in read_photos(desk)}
+    assert photos["most.jpg"].credit == "Марина Сухова/«Вести Кедры»"
+    assert photos["katok.jpg"].credit == "пресс-служба ХК «Плёс»"
+    assert photos["ostanovka.jpg"].credit == ""
 
 
 def test_the_withdrawn_article_is_off_the_site(desk: Desk) -> None:
