@@ -238,11 +238,10 @@ def _reach(inlines: Inlines, start: int, style: str) -> int:
     if style == "link":
         return last + 1
     # A link that goes on beyond the stretch takes its emphasis inside.
-    beyond = next((inline for inline in inlines[last + 1 :] if isinstance(inline, Run)), None)
-    inside = inlines[last]
-    if beyond and isinstance(inside, Run) and inside.link and beyond.link == inside.link:
+    link = _link_of(inlines[last])
+    if link and end < len(inlines) and _link_of(inlines[end]) == link:
         cut = last
-        while cut > start and _link_of(inlines[cut - 1]) in (None, inside.link):
+        while cut > start and _link_of(inlines[cut - 1]) in (None, link):
             cut -= 1
         return cut if cut > start else last + 1
     return last + 1
