@@ -1,8 +1,8 @@
 """The catalogues of translations: gathered from the source, kept in order, compiled.
 
 Called by ``packaging/dev.py messages``, with Babel from ``.venv``. What is written depends on the source and on the
-translations alone: no dates, no line numbers, sorted, so that a change of words shows as just that. A message that the
-source no longer has leaves the catalogues.
+translations alone: no dates, no places in the source, sorted, so that a change of words shows as just that. A message
+that the source no longer has leaves the catalogues.
 """
 
 import io
@@ -42,17 +42,14 @@ class Catalogue(Catalog):
         ]
 
 
-def source_messages() -> dict[MessageId, list[str]]:
-    """Every message of the source with the files that say it."""
-    found: dict[MessageId, list[str]] = {}
-    for folder in SOURCES:
-        for file in sorted((ROOT / folder).rglob("*.py")):
-            name = file.relative_to(ROOT).as_posix()
-            for _line, message, _comments, _context in extract_from_file("python", str(file), keywords=KEYWORDS):
-                files = found.setdefault(message, [])
-                if name not in files:
-                    files.append(name)
-    return found
+def source_messages() -> set[MessageId]:
+    """Every message of the source."""
+    return {
+        message
+        for folder in SOURCES
+        for file in (ROOT / folder).rglob("*.py")
+        for _line, message, _comments, _context in extract_from_file("python", str(file), keywords=KEYWORDS)
+    }
 
 
 def po_file(language: str) -> Path:
@@ -73,16 +70,16 @@ def merged(language: str) -> Catalogue:
     """All messages of the source with the translations that the present catalogue has for them."""
     old = read(language)
     catalogue = Catalogue(language)
-    for message, files in source_messages().items():
+    for message in source_messages():
         known = old.get(message)
-        catalogue.add(message, known.string if known else None, locations=[(file, None) for file in files])
+        catalogue.add(message, known.string if known else None)
     return catalogue
 
 
 def as_po(catalogue: Catalogue) -> bytes:
     """The text of a catalogue."""
     stream = io.BytesIO()
-    write_po(stream, catalogue, width=0, sort_output=True, include_lineno=False)
+    write_po(stream, catalogue, width=0, sort_output=True)
     return stream.getvalue()
 
 
