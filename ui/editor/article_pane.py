@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 from newsroom.domain.article import Article, Content
 from newsroom.domain.blockers import Blocker, Field
 from newsroom.domain.changes import Changes
-from newsroom.domain.errors import Blocked, PersonError
+from newsroom.domain.errors import Blocked, InvalidInput, PersonError
 from newsroom.domain.house import House
 from newsroom.domain.ids import ArticleId
 from newsroom.domain.people import Action, Role
@@ -91,6 +91,8 @@ class ArticlePane(QObject):
         self._check_timer = QTimer(self, singleShot=True, interval=_CHECK_PAUSE)
         self._plan_timer = QTimer(self, singleShot=True, interval=_PLAN_PAUSE)
         self._check_running = False
+        #: What the planning timer waits to carry out.
+        self._plan_for: tuple[Article, datetime | None]
         self.text_pane = self._build()
         self._connect()
         self._take_settings()
@@ -180,7 +182,7 @@ class ArticlePane(QObject):
         self.images.arrived.connect(self.body.photo_arrived)
         self.inspector.photo.offered.connect(self._photo_for_lead)
         self.inspector.blockers.chosen.connect(self.focus_field)
-        self.inspector.publication.planned.connect(lambda _when: self._plan_timer.start())
+        self.inspector.publication.planned.connect(self._planned)
         self.inspector.history.wanted.connect(self._read_history)
         self.inspector.history.chosen.connect(self._show_revision)
         self.header.move_chosen.connect(self._move)
@@ -248,7 +250,8 @@ class ArticlePane(QObject):
         self.head.set_read_only(read_only)
         self.body.setReadOnly(read_only)
         self.toolbar.setEnabled(not read_only)
-        self.inspector.show_facts(article, self._items, read_only=read_only)
+        if not self._plan_timer.isActive():
+            self.inspector.show_facts(article, self._items, read_only=read_only)
         self.header.show_moves(article, self.role)
         self._warn()
         self._say_saved()
@@ -315,7 +318,7 @@ class ArticlePane(QObject):
         def read(facts: _Facts) -> None:
             if asked != self._asked or (self._article is not None and self._article.id != facts.article.id):
                 return
-            overtaken = facts.article.revision != self._saver.base_revision
+            overtaken = facts.article.revision > self._saver.base_revision
             if overtaken and self._saver.state is not SaveState.SAVING:
                 self._changed_text(facts)
             else:
@@ -326,7 +329,8 @@ class ArticlePane(QObject):
         self._ctx.read(lambda desk: _read_facts(desk, article_id), read)
 
     def _changed_elsewhere(self, changes: Changes, initiator: object) -> None:
-        if initiator is not self._saver and self._article is not None and self._article.id in changes.articles:
+        own = initiator in (self._saver, self._carrying_out)
+        if not own and self._article is not None and self._article.id in changes.articles:
             self._reread_facts(self._article.id)
         if changes.photos:
             self.images.forget_missing()
@@ -380,6 +384,7 @@ class ArticlePane(QObject):
                 self._show(theirs, opened=False)
                 self._notice.say(_("Ваш текст — в буфере обмена."), _("Понятно"), lambda: self._notice.say(""))
             case Choice.NEW_DRAFT:
+                self._asked += 1
                 self._article, self._items = None, ()
                 self._content = self._content.with_(slug="")
                 self.inspector.slug.clear()
@@ -405,7 +410,7 @@ class ArticlePane(QObject):
             words = _("Сохранено в {time}").format(time=at)
         wrong = state in (SaveState.STALE, SaveState.FAILED)
         self.header.say(words, wrong=wrong)
-        if state is SaveState.FAILED and _("адрес") in self._saver.problem.lower():
+        if isinstance(self._saver.error, InvalidInput) and self.inspector.slug.text() != self._content.slug:
             self.inspector.show_slug_problem(self._saver.problem)
         self.saved_state_changed.emit(words)
 
@@ -490,9 +495,14 @@ class ArticlePane(QObject):
         if self._article is not None and isinstance(error, PersonError):
             self._reread_facts(self._article.id)
 
-    def _plan(self) -> None:
+    def _planned(self, when: datetime | None) -> None:
+        """Wait until the person has turned the clock all the way."""
         if self._article is not None:
-            self._carrying_out.plan(self._article, self.inspector.publication.when.value())
+            self._plan_for = (self._article, when)
+            self._plan_timer.start()
+
+    def _plan(self) -> None:
+        self._carrying_out.plan(*self._plan_for)
 
     # -- photos
 

@@ -233,6 +233,10 @@ class BodyEditor(QTextEdit):
         if key == Qt.Key.Key_V and held == Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier:
             self.paste_plain()
             return True
+        if key == Qt.Key.Key_K and held == Qt.KeyboardModifier.ControlModifier:
+            # Qt would delete to the end of the line on some systems.
+            self.edit_link()
+            return True
         return False
 
     def _enter(self, *, shift: bool) -> bool:

@@ -13,7 +13,7 @@ from newsroom.domain.article import Article
 from newsroom.domain.house import House
 from newsroom.domain.ids import ArticleId
 from newsroom.domain.people import Action
-from newsroom.domain.states import ReviewState
+from newsroom.domain.states import Label, ReviewState
 from newsroom.words import _, later
 from ui.context import Context
 from ui.editor.questions import ReasonDialog, TimeDialog
@@ -66,14 +66,19 @@ class CarryingOut(QObject):
             self._run(action, article_id, _use_case(action, article_id, revision, reason))
 
     def plan(self, article: Article, when: datetime | None) -> None:
-        """Let *article* go out at *when*: by the queue where it is approved, else noted for its approval."""
+        """Let *article* go out at *when*: by the queue where it is approved, else noted for its approval.
+
+        Without a time, what waits in the queue is held.
+        """
 
         def work(desk: Desk) -> Done[None]:
-            from newsroom.desk.scheduling import schedule
+            from newsroom.desk.scheduling import hold, schedule
             from newsroom.desk.writing import plan_article
 
             if when is not None and article.review is ReviewState.APPROVED:
                 return schedule(desk, article.id, when)
+            if article.label is Label.SCHEDULED:
+                return hold(desk, article.id)
             return plan_article(desk, article.id, when)
 
         self._run(Action.SCHEDULE, article.id, work)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from newsroom.domain.article import Article
@@ -130,7 +130,15 @@ class NoticeBox(QWidget):
     def __init__(self, *notices: Notice, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         column = QVBoxLayout(self)
-        column.setContentsMargins(theme.SPACE_L, 0, theme.SPACE_L, 0)
+        column.setContentsMargins(theme.SPACE_L, 0, theme.SPACE_L, theme.SPACE_S)
         column.setSpacing(theme.SPACE_XS)
+        self._notices = notices
         for notice in notices:
             column.addWidget(notice)
+            notice.installEventFilter(self)
+        self.hide()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent):
+            self.setVisible(any(not notice.isHidden() for notice in self._notices))
+        return super().eventFilter(watched, event)

@@ -36,7 +36,6 @@ class PageView(QScrollArea):
         body.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         body.document().documentLayout().documentSizeChanged.connect(lambda _size: self._fit_body())
         body.cursorPositionChanged.connect(self._follow_cursor)
-        body.textChanged.connect(self._follow_cursor)
         body.installEventFilter(self)
         body.viewport().installEventFilter(self)
         self._page.installEventFilter(self)
@@ -96,8 +95,10 @@ class PageView(QScrollArea):
                 place = self._body.viewport().mapTo(self._page, event.position().toPoint())
                 self.ensureVisible(place.x(), place.y(), 0, theme.SPACE_XL)
         elif watched is self._page and event.type() == QEvent.Type.MouseButtonPress:
-            self._body.setFocus()
-            self._body.moveCursor(QTextCursor.MoveOperation.End)
+            assert isinstance(event, QMouseEvent)
+            if event.position().y() > self._body.geometry().bottom():
+                self._body.setFocus()
+                self._body.moveCursor(QTextCursor.MoveOperation.End)
         return False
 
     def _on_first_line(self) -> bool:

@@ -76,7 +76,7 @@ class Saver(QObject):
     """Saves what *take_draft* gives.
 
     Signals:
-        state_changed(SaveState): ``state`` is another one; ``problem`` says why a save failed.
+        state_changed(SaveState): ``state`` is another one; ``error`` says why a save failed.
         saved(Saved): a revision was written, or was equal to the newest one.
         stale(Exception): somebody saved in between; nothing was overwritten.
     """
@@ -90,7 +90,7 @@ class Saver(QObject):
         self._ctx = ctx
         self._take_draft = take_draft
         self.state = SaveState.EMPTY
-        self.problem = ""
+        self.error: Exception | None = None
         self.article: ArticleId | None = None
         self.base_revision = 0
         self._edits = 0
@@ -104,6 +104,11 @@ class Saver(QObject):
         self._longest = QTimer(self, singleShot=True, interval=LONGEST_WAIT)
         for timer in (self._pause, self._longest):
             timer.timeout.connect(self._save)
+
+    @property
+    def problem(self) -> str:
+        """Why the last save failed, a finished sentence; empty where it did not."""
+        return str(self.error) if self.error is not None else ""
 
     @property
     def dirty(self) -> bool:
@@ -213,7 +218,7 @@ class Saver(QObject):
 
     def _fail(self, error: Exception) -> None:
         self._running = False
-        self.problem = str(error)
+        self.error = error
         if isinstance(error, StaleEdit):
             self._set(SaveState.STALE)
             self._answer(saved=False)
@@ -238,6 +243,6 @@ class Saver(QObject):
 
     def _set(self, state: SaveState) -> None:
         if state is not SaveState.FAILED and state is not SaveState.STALE:
-            self.problem = ""
+            self.error = None
         self.state = state
         self.state_changed.emit(state)

@@ -29,7 +29,7 @@ from ui import theme
 from ui.fields.instant_field import InstantField
 from ui.icons import icon
 from ui.times import exact_time
-from ui.widgets import PlainLabel, Section, StateChip, plain_tooltip, quiet_button, set_property
+from ui.widgets import PlainLabel, Section, StateChip, plain_tooltip, quiet_button
 
 
 class BlockersSection(Section):
@@ -197,7 +197,9 @@ class HistorySection(Section):
         self.list.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
         self.list.itemActivated.connect(lambda item: self.chosen.emit(item.data(Qt.ItemDataRole.UserRole)))
         self.list.itemClicked.connect(lambda item: self.chosen.emit(item.data(Qt.ItemDataRole.UserRole)))
-        set_property(self.list, "kind", "bare")
+        self.list.setStyleSheet(
+            "QListWidget { background: transparent; border: 0; } QListWidget::item { padding: 4px 8px; }"
+        )
         self.list.hide()
         self.add(self.list)
 
@@ -219,7 +221,7 @@ class HistorySection(Section):
             item.setData(Qt.ItemDataRole.UserRole, revision.number)
             self.list.addItem(item)
         rows = min(self.list.count(), 6)
-        self.list.setFixedHeight(max(rows, 1) * (2 * self.list.fontMetrics().lineSpacing() + 12))
+        self.list.setFixedHeight(max(rows, 1) * (2 * self.list.fontMetrics().lineSpacing() + 10))
 
     def close_list(self) -> None:
         self.list.hide()

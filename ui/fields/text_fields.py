@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import math
+
 from PySide6.QtCore import QMimeData, QSize, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QFont, QKeyEvent, QKeySequence, QTextOption
 from PySide6.QtWidgets import QFrame, QMenu, QPlainTextEdit, QSizePolicy, QTextEdit, QWidget
 
 from newsroom.words import _
+
+#: Border and padding that the style sheet gives a framed field, above and below together, and what makes it as high
+#: as a line edit.
+_FRAME = 10
+_INSET = 2
 
 
 class ParagraphField(QTextEdit):
@@ -34,7 +41,9 @@ class ParagraphField(QTextEdit):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.document().setDocumentMargin(0)
+        self.document().setDocumentMargin(_INSET)
+        self.setViewportMargins(3, 0, 3, 0)
+        self._frame = _FRAME
         self.document().documentLayout().documentSizeChanged.connect(lambda _size: self.updateGeometry())
         self.textChanged.connect(self._changed)
 
@@ -42,6 +51,9 @@ class ParagraphField(QTextEdit):
         """Stand on the page without a frame."""
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setProperty("kind", "bare")
+        self.document().setDocumentMargin(0)
+        self.setViewportMargins(0, 0, 0, 0)
+        self._frame = 0
 
     def set_letters(self, font: QFont) -> None:
         """Write in *font* from now on."""
@@ -63,9 +75,8 @@ class ParagraphField(QTextEdit):
 
     def sizeHint(self) -> QSize:
         line = self.fontMetrics().lineSpacing()
-        height = max(self.document().size().height(), self._least_lines * line)
-        frame = self.height() - self.viewport().height()
-        return QSize(200, round(height) + max(frame, 0))
+        least = self._least_lines * line + 2 * self.document().documentMargin()
+        return QSize(200, math.ceil(max(self.document().size().height(), least)) + self._frame)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(80, self.sizeHint().height())
