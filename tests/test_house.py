@@ -107,3 +107,22 @@ def test_no_generated_files_are_tracked():
     """Compiled translations are the exception: a checkout must run without compiling anything."""
     generated = (".pyc", ".sqlite", ".log", ".egg-info", ".DS_Store")
     assert not [name for name in tracked_files() if name.endswith(generated) or "__pycache__" in name]
+
+
+def test_the_window_starts_without_heavy_libraries():
+    """They are imported after the first paint; at the top of a module of the window they would delay it."""
+    modules = [
+        ".".join(file.relative_to(ROOT).with_suffix("").parts)
+        for file in (ROOT / "ui").rglob("*.py")
+        if file.name not in ("__init__.py", "__main__.py")
+    ]
+    heavy = ("sqlalchemy", "alembic", "PIL", "markdown_it", "nh3", "flask", "keyring", "newsroom.app")
+    code = (
+        "import importlib, sys\n"
+        f"for name in {modules!r}:\n"
+        "    importlib.import_module(name)\n"
+        f"    loaded = [heavy for heavy in {heavy!r} if heavy in sys.modules]\n"
+        "    assert not loaded, f'{name} loads {loaded}'\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
