@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QTextCursor
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
@@ -28,6 +27,7 @@ from ui import theme
 from ui.context import Context
 from ui.editor.body_editor import BodyEditor
 from ui.editor.carrying_out import CarryingOut
+from ui.editor.facts import Facts, add_photo_use_case, read_facts
 from ui.editor.header import Header, Notice, NoticeBox
 from ui.editor.page_view import PageView
 from ui.editor.photo_images import PhotoImages
@@ -45,15 +45,6 @@ if TYPE_CHECKING:
 
 _CHECK_PAUSE = 700
 _PLAN_PAUSE = 900
-
-
-@dataclass(frozen=True, slots=True)
-class _Facts:
-    """What the store lane knows of the open article."""
-
-    article: Article
-    document: Document
-    items: tuple[QueueItem, ...]
 
 
 class ArticlePane(QObject):
@@ -102,29 +93,42 @@ class ArticlePane(QObject):
 
     def open(self, article_id: ArticleId) -> None:
         """Show this article; what was typed before is saved first, and where it cannot be, stays open."""
+        self._asked += 1
+        asked = self._asked
         if self._article is not None and self._article.id == article_id:
+            # Another one was on its way, perhaps; this one is wanted again.
+            self._reread_facts(article_id)
+            self.article_opened.emit(int(article_id))
             return
 
-        def leave(saved: bool) -> None:
-            if saved:
-                self._read(article_id, opened=True)
-            else:
-                self._say_not_left()
+        def read(facts: Facts) -> None:
+            if asked == self._asked:
+                # What was typed while the other was read is saved too.
+                self._leave(lambda: self._show(facts, opened=True), asked)
 
-        self.flush(leave)
+        self._leave(lambda: self._ctx.read(lambda desk: read_facts(desk, article_id), read), asked)
 
     def new_article(self) -> None:
         """Begin an empty draft; it is kept from the first word on."""
 
-        def leave(saved: bool) -> None:
-            if saved:
-                self._asked += 1
-                self._show_new()
-                self.head.headline.setFocus()
-            else:
+        self._asked += 1
+
+        def begin() -> None:
+            self._show_new()
+            self.head.headline.setFocus()
+
+        self._leave(begin, self._asked)
+
+    def _leave(self, go: Callable[[], None], asked: int) -> None:
+        """Save what is open, then *go*, unless something else was asked for in the meantime."""
+
+        def left(saved: bool) -> None:
+            if asked == self._asked and saved:
+                go()
+            elif asked == self._asked:
                 self._say_not_left()
 
-        self.flush(leave)
+        self.flush(left)
 
     def flush(self, on_done: Callable[[bool], None]) -> None:
         """Save what is not saved yet, then call *on_done* with whether everything is."""
@@ -198,17 +202,7 @@ class ArticlePane(QObject):
         self._ctx.signed_in.connect(self._show_facts)
         self._ctx.settings_changed.connect(self._take_settings)
 
-    def _read(self, article_id: ArticleId, *, opened: bool) -> None:
-        self._asked += 1
-        asked = self._asked
-
-        def read(facts: _Facts) -> None:
-            if asked == self._asked:
-                self._show(facts, opened=opened)
-
-        self._ctx.read(lambda desk: _read_facts(desk, article_id), read)
-
-    def _show(self, facts: _Facts, *, opened: bool) -> None:
+    def _show(self, facts: Facts, *, opened: bool) -> None:
         self._loading = True
         self._article, self._items = facts.article, facts.items
         self._content = facts.article.content
@@ -305,8 +299,6 @@ class ArticlePane(QObject):
         if not self._saver.dirty:
             self._content = saved.content
             self._body_touched = False
-        if first:
-            self._asked += 1
         self._reread_facts(saved.article)
         if first:
             self.article_opened.emit(int(saved.article))
@@ -315,7 +307,7 @@ class ArticlePane(QObject):
         """Read states and queue of the open article anew; its text stays as it is on the page."""
         asked = self._asked
 
-        def read(facts: _Facts) -> None:
+        def read(facts: Facts) -> None:
             if asked != self._asked or (self._article is not None and self._article.id != facts.article.id):
                 return
             overtaken = facts.article.revision > self._saver.base_revision
@@ -326,7 +318,7 @@ class ArticlePane(QObject):
                 self._show_facts()
                 self._check_timer.start()
 
-        self._ctx.read(lambda desk: _read_facts(desk, article_id), read)
+        self._ctx.read(lambda desk: read_facts(desk, article_id), read)
 
     def _changed_elsewhere(self, changes: Changes, initiator: object) -> None:
         own = initiator in (self._saver, self._carrying_out)
@@ -335,7 +327,7 @@ class ArticlePane(QObject):
         if changes.photos:
             self.images.forget_missing()
 
-    def _changed_text(self, facts: _Facts) -> None:
+    def _changed_text(self, facts: Facts) -> None:
         if not self._saver.dirty:
             place = self.body.textCursor().position()
             scroll = self.page.verticalScrollBar().value()
@@ -358,17 +350,17 @@ class ArticlePane(QObject):
             return
         words = _("{problem} Он остаётся на странице.").format(problem=error)
 
-        def read(facts: _Facts) -> None:
+        def read(facts: Facts) -> None:
             if self._saver.article == article:
                 self._notice.say(words, _("Сравнить…"), lambda: self._decide(facts), warns=True)
 
-        self._ctx.read(lambda desk: _read_facts(desk, article), read)
+        self._ctx.read(lambda desk: read_facts(desk, article), read)
 
-    def _decide(self, theirs: _Facts) -> None:
+    def _decide(self, theirs: Facts) -> None:
         draft = self._take_draft()
         self._ctx.tasks.background(draft.whole, lambda mine: self._ask_whose(mine, theirs))
 
-    def _ask_whose(self, mine: Content, theirs: _Facts) -> None:
+    def _ask_whose(self, mine: Content, theirs: Facts) -> None:
         words = _("Пока вы писали, коллега сохранил свою версию. Ни один текст не потерян: выберите, какой останется.")
         dialog = ConflictDialog(words, mine, theirs.article.content, theirs.article.updated_by, self.text_pane)
         dialog.exec()
@@ -507,14 +499,14 @@ class ArticlePane(QObject):
     # -- photos
 
     def _photos_for_text(self, pictures: list[Path | QImage], cursor: QTextCursor) -> None:
-        asked = self._asked
+        sitting = self._saver.sitting
 
         def added(photo: Photo) -> None:
-            if asked == self._asked:
+            if sitting == self._saver.sitting:
                 self.body.insert_photo(PhotoBlock(photo.id, photo.caption, photo.credit, ""), cursor)
 
         for picture in pictures:
-            self._add_photo(picture, added)
+            self._ctx.act(add_photo_use_case(picture), self, added, self._refused)
 
     def _choose_photo_for_text(self) -> None:
         path = ask_for_picture(self.text_pane)
@@ -522,23 +514,13 @@ class ArticlePane(QObject):
             self._photos_for_text([path], self.body.textCursor())
 
     def _photo_for_lead(self, picture: Path | QImage) -> None:
-        asked = self._asked
+        sitting = self._saver.sitting
 
         def added(photo: Photo) -> None:
-            if asked == self._asked:
+            if sitting == self._saver.sitting:
                 self.inspector.photo.take(photo)
 
-        self._add_photo(picture, added)
-
-    def _add_photo(self, picture: Path | QImage, added: Callable[[Photo], None]) -> None:
-        def work(desk: Desk) -> object:
-            from newsroom.desk.pictures import add_photo
-
-            if isinstance(picture, Path):
-                return add_photo(desk, picture, picture.name)
-            return add_photo(desk, _png(picture), _("Из буфера обмена"))
-
-        self._ctx.act(work, self, added, self._refused)
+        self._ctx.act(add_photo_use_case(picture), self, added, self._refused)
 
     # -- reading
 
@@ -577,23 +559,6 @@ class ArticlePane(QObject):
             from ui.review.reading import ReadingDialog
 
             ReadingDialog(self._ctx, self._article.id, number, self.text_pane).exec()
-
-
-def _read_facts(desk: Desk, article_id: ArticleId) -> _Facts:
-    from newsroom.desk.reading import read_article, read_queue
-    from newsroom.text.markdown import parse
-
-    article = read_article(desk, article_id)
-    items = tuple(item for item in read_queue(desk, done_limit=0) if item.article == article_id)
-    return _Facts(article, parse(article.content.body), items)
-
-
-def _png(image: QImage) -> bytes:
-    held = QByteArray()
-    buffer = QBuffer(held)
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, "PNG")
-    return held.data()
 
 
 def _now() -> datetime:

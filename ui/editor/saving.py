@@ -97,7 +97,7 @@ class Saver(QObject):
         self._saved_edits = 0
         self._running = False
         #: Grows when another article is opened: answers for the one before are dropped.
-        self._sitting = 0
+        self.sitting = 0
         self._failures = 0
         self._waiting: list[Callable[[bool], None]] = []
         self._pause = QTimer(self, singleShot=True, interval=PAUSE)
@@ -122,7 +122,7 @@ class Saver(QObject):
 
     def begin(self, article: ArticleId | None, revision: int) -> None:
         """From now on save to *article*, whose text stands at *revision*; None makes a new article."""
-        self._sitting += 1
+        self.sitting += 1
         self.article, self.base_revision = article, revision
         self._edits = self._saved_edits = self._failures = 0
         self._running = False
@@ -175,7 +175,7 @@ class Saver(QObject):
             self._set(SaveState.EMPTY)
             self._answer(saved=True)
             return
-        article, base, edits, sitting = self.article, self.base_revision, self._edits, self._sitting
+        article, base, edits, sitting = self.article, self.base_revision, self._edits, self.sitting
         kept: list[Content] = []
 
         def work(desk: Desk) -> Done[int]:
@@ -189,11 +189,11 @@ class Saver(QObject):
 
         def done(value: int) -> None:
             saved = Saved(ArticleId(value), 1, kept[0]) if article is None else Saved(article, value, kept[0])
-            if sitting == self._sitting:
+            if sitting == self.sitting:
                 self._finish(saved, edits)
 
         def failed(error: Exception) -> None:
-            if sitting == self._sitting:
+            if sitting == self.sitting:
                 self._fail(error)
             else:
                 self._ctx.tasks.failed.emit(error)

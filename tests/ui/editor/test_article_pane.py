@@ -267,3 +267,36 @@ def test_only_the_chief_may_kill(office, pane, qtbot):
     actions = {action.data(): action for action in pane.header.menu.actions() if action.data()}
     assert not actions[Action.KILL].isEnabled()
     assert "главный редактор" in actions[Action.KILL].toolTip()
+
+
+def test_going_back_at_once_stays_with_the_article_that_is_wanted(office, pane, qtbot):
+    first, second = office.write(ready(office, headline="Первая")), office.write(ready(office, slug="b"))
+    opened(qtbot, pane, first)
+    pane.open(second)
+    pane.open(first)
+    qtbot.waitUntil(lambda: pane.idle() and not office.busy)
+    assert pane.head.headline.text() == "Первая"
+
+
+def test_what_is_typed_while_the_next_article_is_read_is_kept(office, pane, qtbot):
+    first, second = office.write(ready(office)), office.write(ready(office, slug="b"))
+    opened(qtbot, pane, first)
+    with qtbot.waitSignal(pane.article_opened):
+        pane.open(second)
+        type_text(pane.head.lead, "И ещё. ")
+    assert pane.article.id == second
+    assert office.read(first).content.lead == "И ещё. Её ждали восемь лет."
+
+
+def test_a_new_article_left_at_once_is_kept(office, pane, qtbot):
+    from newsroom.desk import reading
+    from newsroom.domain.article import ArticleFilter
+
+    other = office.write(ready(office))
+    pane.new_article()
+    type_text(pane.head.headline, "Срочно")
+    pane.open(other)
+    qtbot.waitUntil(lambda: pane.article is not None and pane.article.id == other and pane.idle() and not office.busy)
+    assert pane.head.headline.text() == "Дорога открыта"
+    ids = reading.article_ids(office.desk("chief"), ArticleFilter())
+    assert {office.read(article).content.headline for article in ids} == {"Срочно", "Дорога открыта"}
