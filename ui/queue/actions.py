@@ -6,8 +6,8 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
 
 from newsroom.domain.errors import StaleEdit
@@ -122,6 +122,25 @@ class QueueActions(QWidget):
         self._dress(self.prominent, first)
         for number, button in enumerate(self._others):
             self._dress(button, others[number] if number < len(others) else None)
+
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for the menu and the prominent button; the others give way, because the menu has them too."""
+        least = self.more.sizeHint().width() + self.prominent.sizeHint().width() + 3 * theme.SPACE_L
+        return QSize(least, super().minimumSizeHint().height())
+
+    def _fit(self) -> None:
+        """Leave out what has no room, the last of the ordinary buttons first."""
+        room = self.width() - 2 * theme.SPACE_L - self.more.sizeHint().width() - theme.SPACE_S
+        for button in (self.prominent, *self._others):
+            if button.property("step"):
+                room -= button.sizeHint().width() + theme.SPACE_S
+                button.setVisible(room >= 0 or button is self.prominent)
 
     def _dress(self, button: QPushButton, step: Step | None) -> None:
         button.setVisible(step is not None)

@@ -13,7 +13,7 @@ from newsroom.words import _, n_
 from ui.icons import paint_icon
 from ui.queue.entries import Entry, Group
 from ui.queue.model import ENTRY_ROLE, HEADING_ROLE
-from ui.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XS, color, tokens, ui_font
+from ui.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XL, SPACE_XS, color, tokens, ui_font
 from ui.times import clock, exact_time
 from ui.widgets import STATE_LOOKS, plain_tooltip
 
@@ -99,11 +99,12 @@ class QueueDelegate(QStyledItemDelegate):
         glyph, role = STATE_LOOKS[state]
         font = ui_font(tokens().small)
         painter.setFont(font)
-        side = min(14, area.height())
+        side = round(tokens().small * 1.2)
         paint_icon(painter, QRect(area.left(), area.center().y() - side // 2, side, side), glyph, color(role))
         area = area.adjusted(side + SPACE_XS, 0, 0, 0)
         for text, text_role in second_line(entry, self.several_sites):
-            if area.width() < SPACE_L:
+            # A separator with next to nothing behind it says nothing.
+            if area.width() < 2 * SPACE_XL:
                 return
             shown = _cut(font, text, area.width())
             painter.setPen(color(text_role))

@@ -69,6 +69,7 @@ class QueuePage(QWidget):
         head.setContentsMargins(theme.SPACE_L, theme.SPACE_M, theme.SPACE_L, 0)
         head.addWidget(PlainLabel(_("Очередь"), "title"))
         head.addStretch(1)
+        head.setSpacing(theme.SPACE_S)
         self._next = PlainLabel("", "small")
         head.addWidget(self._next)
         self.timeline = Timeline()
@@ -140,13 +141,6 @@ class QueuePage(QWidget):
 
         self._ctx.read(read, self._show_entries)
 
-    def select_article(self, article: int) -> None:
-        """Select the first line of *article*, now or as soon as it is read."""
-        for entry in self.model.entries():
-            if entry.article == article:
-                self._select(entry.key)
-                return
-
     def _on_changed(self, changes: Changes, _initiator: object) -> None:
         if changes.articles or changes.queue or changes.settings:
             self.refresh()
@@ -210,12 +204,9 @@ class QueuePage(QWidget):
         self._ctx.read(lambda desk: read_case(desk, entry), show)
 
     def _reload(self) -> None:
-        self._wanted_again()
-        self.refresh()
-
-    def _wanted_again(self) -> None:
-        """Make the next read show the text anew even where the line stays the same."""
+        """Read everything again, the text too where the line stays the same."""
         self._case = None
+        self.refresh()
 
     def _show_nothing(self) -> None:
         self._case = None

@@ -79,7 +79,7 @@ class ReportsDelegate(QStyledItemDelegate):
         metrics = QFontMetrics(font)
         painter.setFont(font)
         name, role = STATE_LOOKS[report.state]
-        side = min(14, area.height())
+        side = round(tokens().small * 1.2)
         paint_icon(painter, QRect(area.left(), area.center().y() - side // 2, side, side), name, color(role))
         painter.setPen(color("muted"))
         painter.drawText(area, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, time)

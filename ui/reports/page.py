@@ -92,6 +92,7 @@ class ReportsPage(QWidget):
         pane = Pane("surface")
         head = QHBoxLayout()
         head.setContentsMargins(theme.SPACE_L, theme.SPACE_M, theme.SPACE_L, theme.SPACE_S)
+        head.setSpacing(theme.SPACE_S)
         head.addWidget(PlainLabel(_("Опечатки"), "title"))
         head.addStretch(1)
         self.which = Switch(_("Открытые"), _("Все"))
@@ -335,6 +336,8 @@ class ReportsPage(QWidget):
         for action, button in self._buttons:
             action.setEnabled(not reasons[action])
             allow(button, reasons[action])
+            # Of the two ways, only the one that fits the report's state is offered.
+            button.setVisible(action is self.to_article or is_open == (action is not self.reopened))
 
     def _close(self, state: ReportState) -> None:
         report = self._report

@@ -120,9 +120,9 @@ class _Differences(QTextEdit):
         self.setProperty("kind", "bare")
         self.setFrameShape(QTextEdit.Shape.NoFrame)
         self.setTabChangesFocus(True)
-        self.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
-        )
+        # Not by keyboard: there the arrows would move a caret that nobody needs instead of scrolling.
+        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(_("Изменения"))
 
     def show_differences(self, changes: Sequence[FieldChange], settings: Settings) -> None:
