@@ -47,7 +47,7 @@ _STEP_TITLES = {
     Step.TIME: later("Время…"),
     Step.NOW: later("Сейчас"),
     Step.HOLD: later("Придержать"),
-    Step.RETRY: later("Повторить"),
+    Step.RETRY: later("Доставить снова"),
     Step.WITHDRAW: later("Снять с сайта…"),
     Step.KILL: later("Аннулировать…"),
 }
