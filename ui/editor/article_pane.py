@@ -32,6 +32,7 @@ from ui.editor.header import Header, Notice, NoticeBox
 from ui.editor.page_view import PageView
 from ui.editor.photo_images import PhotoImages
 from ui.editor.questions import Choice, ConflictDialog, as_text
+from ui.editor.readings import Readings
 from ui.editor.saving import Draft, Saved, Saver, SaveState
 from ui.editor.toolbar import EditorToolbar
 from ui.fields.inspector import Inspector
@@ -85,6 +86,7 @@ class ArticlePane(QObject):
         #: What the planning timer waits to carry out.
         self._plan_for: tuple[Article, datetime | None]
         self.text_pane = self._build()
+        self._readings = Readings(ctx, self.header.preview, self._stack, self.inspector.history, self._take_draft, self)
         self._connect()
         self._take_settings()
         self._show_new()
@@ -173,7 +175,6 @@ class ArticlePane(QObject):
         writing.addWidget(self.page, 1)
         self._stack.addWidget(self._writing)
         column.addWidget(self._stack, 1)
-        self._reading: QWidget | None = None
         return pane
 
     def _connect(self) -> None:
@@ -187,10 +188,8 @@ class ArticlePane(QObject):
         self.inspector.photo.offered.connect(self._photo_for_lead)
         self.inspector.blockers.chosen.connect(self.focus_field)
         self.inspector.publication.planned.connect(self._planned)
-        self.inspector.history.wanted.connect(self._read_history)
-        self.inspector.history.chosen.connect(self._show_revision)
+        self._readings.refused.connect(self._refused)
         self.header.move_chosen.connect(self._move)
-        self.header.preview_toggled.connect(self._show_preview)
         self._saver.state_changed.connect(lambda _state: self._say_saved())
         self._saver.saved.connect(self._saved)
         self._saver.stale.connect(self._overtaken)
@@ -240,6 +239,7 @@ class ArticlePane(QObject):
     def _show_facts(self) -> None:
         """Show everything about the article that is not its content."""
         article = self._article
+        self._readings.article = article.id if article is not None else None
         read_only = article is not None and article.killed
         self.head.set_read_only(read_only)
         self.body.setReadOnly(read_only)
@@ -521,44 +521,6 @@ class ArticlePane(QObject):
                 self.inspector.photo.take(photo)
 
         self._ctx.act(add_photo_use_case(picture), self, added, self._refused)
-
-    # -- reading
-
-    def _show_preview(self, wanted: bool) -> None:
-        if not wanted:
-            self._stack.setCurrentWidget(self._writing)
-            return
-        from ui.review.reading import ReadingView
-
-        if self._reading is None:
-            self._reading = ReadingView(self._ctx)
-            self._stack.addWidget(self._reading)
-        reading, draft = self._reading, self._take_draft()
-
-        def show(content: Content) -> None:
-            if self.header.preview.isChecked() and self._ctx.settings is not None:
-                reading.show_content(content, self._ctx.settings)
-                self._stack.setCurrentWidget(reading)
-
-        self._ctx.tasks.background(draft.whole, show, self._refused)
-
-    def _read_history(self) -> None:
-        if self._article is None:
-            return
-        article = self._article.id
-
-        def work(desk: Desk) -> object:
-            from newsroom.desk.reading import read_revisions
-
-            return read_revisions(desk, article)
-
-        self._ctx.read(work, self.inspector.history.show_revisions)
-
-    def _show_revision(self, number: int) -> None:
-        if self._article is not None:
-            from ui.review.reading import ReadingDialog
-
-            ReadingDialog(self._ctx, self._article.id, number, self.text_pane).exec()
 
 
 def _now() -> datetime:

@@ -27,11 +27,9 @@ class Header(QWidget):
     """Signals:
 
     move_chosen(Action): the person wants this done.
-    preview_toggled(bool): the page as readers will see it is wanted, or the text again.
     """
 
     move_chosen = Signal(object)
-    preview_toggled = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -40,7 +38,6 @@ class Header(QWidget):
         self.preview = quiet_button(_("Как на сайте"), "eye")
         self.preview.setCheckable(True)
         self.preview.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.preview.toggled.connect(self.preview_toggled)
         self.primary: QPushButton = primary_button("")
         self.primary.clicked.connect(self._primary_clicked)
         self._primary_move: Move | None = None

@@ -300,3 +300,25 @@ def test_a_new_article_left_at_once_is_kept(office, pane, qtbot):
     assert pane.head.headline.text() == "Дорога открыта"
     ids = reading.article_ids(office.desk("chief"), ArticleFilter())
     assert {office.read(article).content.headline for article in ids} == {"Срочно", "Дорога открыта"}
+
+
+def test_the_page_as_on_the_site_shows_what_is_being_written(office, pane, qtbot):
+    article = office.write(ready(office))
+    opened(qtbot, pane, article)
+    type_text(pane.body, "Сегодня. ")
+    pane.header.preview.click()
+    qtbot.waitUntil(lambda: pane._stack.currentIndex() == 1)
+    page = pane._stack.currentWidget()
+    qtbot.waitUntil(lambda: "Сегодня. По ней едут." in page.toPlainText())
+    pane.header.preview.click()
+    assert pane._stack.currentIndex() == 0
+
+
+def test_revisions_are_listed_when_somebody_asks(office, pane, qtbot):
+    article = office.write(ready(office))
+    opened(qtbot, pane, article)
+    history = pane.inspector.history
+    assert history.list.count() == 0
+    history._button.click()
+    qtbot.waitUntil(lambda: history.list.count() == 1)
+    assert history.list.item(0).text().startswith("1 · ")
