@@ -19,6 +19,7 @@ from ui.widgets import STATE_LOOKS, plain_tooltip
 
 _Index = QModelIndex | QPersistentModelIndex
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_SEPARATOR = " · "
 
 
 class QueueDelegate(QStyledItemDelegate):
@@ -104,7 +105,7 @@ class QueueDelegate(QStyledItemDelegate):
         area = area.adjusted(side + SPACE_XS, 0, 0, 0)
         for text, text_role in second_line(entry, self.several_sites):
             # A separator with next to nothing behind it says nothing.
-            if area.width() < 2 * SPACE_XL:
+            if area.width() < (3 if text == _SEPARATOR else 1) * SPACE_XL:
                 return
             shown = _cut(font, text, area.width())
             painter.setPen(color(text_role))
@@ -145,7 +146,7 @@ def second_line(entry: Entry, several_sites: bool) -> list[tuple[str, str]]:
     joined: list[tuple[str, str]] = []
     for text, role in pieces:
         if joined:
-            joined.append((" · ", "muted"))
+            joined.append((_SEPARATOR, "muted"))
         joined.append((" ".join(text.split()), role))
     return joined
 

@@ -301,7 +301,8 @@ class ReportsPage(QWidget):
             closed = f"{short_time(report.closed_at, zone, datetime.now(UTC))} · {report.closed_by}"
             about.add(PlainLabel(closed, wrap=True), _("Закрыто"))
         about.add(PlainLabel(str(report.site)), _("Сайт"))
-        about.add(PlainLabel(visible(report.page_url), "muted", wrap=True), _("Страница"))
+        if report.page_url:
+            about.add(PlainLabel(visible(report.page_url), "muted", wrap=True), _("Страница"))
         column.addWidget(about)
         if place is not None:
             column.addWidget(line())
