@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -82,6 +83,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     home = wanted.home or _default_home()
     program = Program(app, home.expanduser(), login=wanted.login, language=wanted.language, theme=wanted.theme)
     program.show()
+    # Taken at the next look at the database, when Python has its turn; what is open is saved first.
+    signal.signal(signal.SIGINT, lambda _signal, _frame: program.window.close())
     return app.exec()
 
 
