@@ -44,8 +44,8 @@ def captured_article() -> CapturedArticle:
     if not PAGE.exists():
         pytest.skip(f"the captured page is not at {PAGE}")
     lines = PAGE.read_text(encoding="utf-8").splitlines()
-    start = lines.index("") + 1
-    headline, lead, dateline = lines[start : start + 3]
+    after_feed = lines[lines.index("") :]
+    headline, lead, dateline = [line.strip() for line in after_feed if line.strip()][:3]
     date, _comma, rest = dateline.partition(", ")
     clock, _blank, rubric = rest.partition(" ")
     credit = next(line for line in lines if line.startswith("Фото: ")).removeprefix("Фото: ")
