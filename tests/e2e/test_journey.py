@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from datetime import timedelta
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from newsroom.app import open_newsroom
 from newsroom.cli import main
 from newsroom.publishing import publisher as publishing
 from newsroom.publishing.publisher import Step
-from newsroom.reference_site.application import create_app
+from newsroom.reference_site.application import close_app, create_app
 from newsroom.sql.engine import open_engine, parse_url
 from tests.e2e.captured_page import CapturedArticle, captured_article
 from tests.site.material import keep_trail, trail
@@ -78,19 +79,22 @@ def test_the_captured_article_goes_from_its_file_to_the_reader(
     [item] = json.loads(capsys.readouterr().out)
     assert (item["state"], item["headline"]) == ("verified", article.headline)
 
-    reader = create_app(any_database_url, name="Проба", zone="Asia/Vladivostok").test_client()
+    app = create_app(any_database_url, name="Проба", zone="Asia/Vladivostok")
+    reader = app.test_client()
     feed = reader.get("/").text
     assert article.headline in feed
     address = re.search(r'href="(/article/[a-z0-9-]+)"', feed)
     assert address
-    page = reader.get(address[1]).text
+    html = reader.get(address[1]).text
+    page = " ".join(re.sub(r"<[^>]*>", "", unescape(html)).split())
     for expected in (article.lead, f"{article.date}", article.rubric, "12+", f"Фото: {article.credit}", "Ctrl+Enter"):
         assert expected in page
     assert "(12+)(73%)" in page
-    assert "<blockquote>" in page
-    photo = re.search(r'src="(/photos/[0-9a-f]+\.jpg)"', page)
+    assert "<blockquote>" in html
+    photo = re.search(r'src="(/photos/[0-9a-f]+\.jpg)"', html)
     assert photo
     assert reader.get(photo[1]).mimetype == "image/jpeg"
+    close_app(app)
 
 
 @pytest.mark.parametrize("step", list(Step))
