@@ -2,13 +2,17 @@
 
 from pathlib import Path
 
+from sqlalchemy import URL
+
 from newsroom.sql.engine import parse_url
 
 
 def split_password(address: str) -> tuple[str, str]:
     """*address* without its password, and the password or an empty text. Raises `InvalidInput`."""
     url = parse_url(address)
-    return url.set(password=None).render_as_string(hide_password=False), url.password or ""
+    # `URL.set` takes None for "leave it", so the address is put together anew.
+    bare = URL.create(url.get_backend_name(), url.username, None, url.host, url.port, url.database, url.query)
+    return bare.render_as_string(hide_password=False), str(url.password or "")
 
 
 def join_password(address: str, password: str) -> str:
