@@ -52,6 +52,7 @@ class MainWindow(QMainWindow):
         self._was_painted = False
         self._may_close = False
         self._flushing = False
+        self._leftovers_offered = False
         self._connected = True
         self.setWindowTitle(_("Редакция"))
         self.setMinimumSize(560, 420)
@@ -217,6 +218,11 @@ class MainWindow(QMainWindow):
         self.preferences.last_login = desk.person.login
         self.rail.show_person(desk.person)
         self.articles.start()
+        if not self._leftovers_offered:
+            self._leftovers_offered = True
+            from ui.editor.recovery import offer_leftovers
+
+            offer_leftovers(self._ctx, self, self._ctx.open_article.emit)
 
     def _settings_changed(self) -> None:
         if self._ctx.settings is not None:
@@ -352,6 +358,7 @@ class MainWindow(QMainWindow):
 
     def close_now(self) -> None:
         """Remember the window's place and close it; everything was saved, or the person does not mind."""
+        self.articles.end()
         self.remember()
         self._may_close = True
         self.close()

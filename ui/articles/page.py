@@ -151,6 +151,11 @@ class ArticlesPage(QWidget):
             self.view.scrollTo(index)
         self._open_article(ArticleId(article))
 
+    def end(self) -> None:
+        """The window closes: nothing is typed any more."""
+        if self.pane is not None:
+            self.pane.end()
+
     def flush(self, on_done: Callable[[bool], None]) -> None:
         """Save what is open, then *on_done* with whether everything is saved."""
         if self.pane is None:

@@ -29,6 +29,7 @@ from ui.editor.body_editor import BodyEditor
 from ui.editor.carrying_out import CarryingOut
 from ui.editor.facts import Facts, add_photo_use_case, read_facts
 from ui.editor.header import Header, Notice, NoticeBox
+from ui.editor.journal_keeper import JournalKeeper
 from ui.editor.page_view import PageView
 from ui.editor.photo_images import PhotoImages
 from ui.editor.questions import Choice, ConflictDialog, as_text
@@ -79,6 +80,7 @@ class ArticlePane(QObject):
         self.toolbar = EditorToolbar(self.body)
         self._warning, self._notice = Notice(), Notice()
         self._saver = Saver(ctx, self._take_draft, self)
+        self._journal = JournalKeeper(ctx, self._saver, self._take_draft, self)
         self._carrying_out = CarryingOut(ctx, self)
         self._check_timer = QTimer(self, singleShot=True, interval=_CHECK_PAUSE)
         self._plan_timer = QTimer(self, singleShot=True, interval=_PLAN_PAUSE)
@@ -136,10 +138,16 @@ class ArticlePane(QObject):
         """Save what is not saved yet, then call *on_done* with whether everything is."""
         self._saver.flush(on_done)
 
+    def end(self) -> None:
+        """The window closes: nothing is typed any more."""
+        self._journal.close()
+
     def idle(self) -> bool:
         """Whether nothing of this pane is under way or about to be."""
         timers = (self._check_timer, self._plan_timer)
-        return not (self._check_running or self._saver.busy or any(timer.isActive() for timer in timers))
+        return not (
+            self._check_running or self._saver.busy or self._journal.busy or any(timer.isActive() for timer in timers)
+        )
 
     @property
     def article(self) -> Article | None:
@@ -215,7 +223,7 @@ class ArticlePane(QObject):
             self.page.verticalScrollBar().setValue(0)
             self.inspector.verticalScrollBar().setValue(0)
         self._loading = False
-        self._saver.begin(facts.article.id, facts.article.revision)
+        self._saver.begin(facts.article.id, facts.article.revision, facts.article.hash)
         self._notice.say("")
         self._show_facts()
         self._check()
@@ -366,7 +374,7 @@ class ArticlePane(QObject):
         dialog.exec()
         match dialog.choice:
             case Choice.KEEP_MINE:
-                self._saver.rebase(theirs.article.revision)
+                self._saver.rebase(theirs.article.revision, theirs.article.hash)
                 self._saver.edited()
                 self._notice.say("")
                 self.flush(lambda _saved: None)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from newsroom.domain.article import Content
+from newsroom.domain.article import Content, content_hash
 from newsroom.domain.errors import EnvironmentFault, NewsroomError, StaleEdit
 from newsroom.domain.ids import ArticleId
 from newsroom.text.document import Document
@@ -70,6 +70,8 @@ class Saved:
     article: ArticleId
     revision: int
     content: Content
+    #: Of the content.
+    hash: str
 
 
 class Saver(QObject):
@@ -79,11 +81,13 @@ class Saver(QObject):
         state_changed(SaveState): ``state`` is another one; ``error`` says why a save failed.
         saved(Saved): a revision was written, or was equal to the newest one.
         stale(Exception): somebody saved in between; nothing was overwritten.
+        typed(): there is text that is not in the newsroom yet.
     """
 
     state_changed = Signal(object)
     saved = Signal(object)
     stale = Signal(object)
+    typed = Signal()
 
     def __init__(self, ctx: Context, take_draft: Callable[[], Draft], parent: QObject) -> None:
         super().__init__(parent)
@@ -93,6 +97,8 @@ class Saver(QObject):
         self.error: Exception | None = None
         self.article: ArticleId | None = None
         self.base_revision = 0
+        #: Content hash of the base revision; empty where it is not known.
+        self.base_hash = ""
         self._edits = 0
         self._saved_edits = 0
         self._running = False
@@ -120,25 +126,26 @@ class Saver(QObject):
         """Whether a save is under way or will begin by itself."""
         return self._running or self._pause.isActive() or self._longest.isActive()
 
-    def begin(self, article: ArticleId | None, revision: int) -> None:
-        """From now on save to *article*, whose text stands at *revision*; None makes a new article."""
+    def begin(self, article: ArticleId | None, revision: int, base_hash: str = "") -> None:
+        """From now on save to *article*, whose text stands at *revision* of *base_hash*; None makes a new article."""
         self.sitting += 1
-        self.article, self.base_revision = article, revision
+        self.article, self.base_revision, self.base_hash = article, revision, base_hash
         self._edits = self._saved_edits = self._failures = 0
         self._running = False
         self._stop_timers()
         self._answer(saved=True)
         self._set(SaveState.EMPTY if article is None else SaveState.SAVED)
 
-    def rebase(self, revision: int) -> None:
+    def rebase(self, revision: int, base_hash: str) -> None:
         """What is typed stands on *revision* now: the person has seen it, or it holds the same text."""
-        self.base_revision = revision
+        self.base_revision, self.base_hash = revision, base_hash
         if self.state is SaveState.STALE:
             self._set(SaveState.EDITED)
 
     def edited(self) -> None:
         """Something was typed or chosen."""
         self._edits += 1
+        self.typed.emit()
         if self.state is SaveState.STALE:
             return
         self._pause.start(PAUSE)
@@ -176,19 +183,21 @@ class Saver(QObject):
             self._answer(saved=True)
             return
         article, base, edits, sitting = self.article, self.base_revision, self._edits, self.sitting
-        kept: list[Content] = []
+        kept: list[tuple[Content, str]] = []
 
         def work(desk: Desk) -> Done[int]:
             from newsroom.desk.writing import create_article, save_article
 
             content = draft.whole()
-            kept.append(content)
+            kept.append((content, content_hash(content)))
             if article is None:
                 return create_article(desk, content)
             return save_article(desk, article, content, base_revision=base)
 
         def done(value: int) -> None:
-            saved = Saved(ArticleId(value), 1, kept[0]) if article is None else Saved(article, value, kept[0])
+            content, hash_ = kept[0]
+            new = article is None
+            saved = Saved(ArticleId(value) if new else article, 1 if new else value, content, hash_)
             if sitting == self.sitting:
                 self._finish(saved, edits)
 
@@ -205,7 +214,7 @@ class Saver(QObject):
     def _finish(self, saved: Saved, edits: int) -> None:
         self._running = False
         self._failures = 0
-        self.article, self.base_revision = saved.article, saved.revision
+        self.article, self.base_revision, self.base_hash = saved.article, saved.revision, saved.hash
         self._saved_edits = edits
         if self.dirty:
             self._set(SaveState.EDITED)

@@ -1,0 +1,130 @@
+"""The local journal: what was typed and is not in the newsroom database yet, one small file an article.
+
+It is separate from the database, so that a killed program, a power cut, a full disk or a lost server costs at most the
+last second of typing. Each running program has a folder of its own; what a dead one left behind is offered again.
+"""
+
+import json
+import os
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from newsroom.domain.article import Content, content_from_dict, content_to_dict
+from newsroom.domain.errors import EnvironmentFault
+from newsroom.domain.ids import ArticleId
+from newsroom.words import _
+
+_SUFFIX = ".json"
+#: A file that could not be understood is kept under this ending for somebody who can.
+_BROKEN = ".broken"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One text that may be missing from the newsroom."""
+
+    #: Name of the file without its ending; one for each article and sitting.
+    key: str
+    #: None for an article that was never saved.
+    article: ArticleId | None
+    #: Revision on which it was typed, and its content hash: recovery is decided by these, not by times.
+    base_revision: int
+    base_hash: str
+    content: Content
+    login: str
+    written_at: datetime
+
+
+class Journal:
+    """The files in *folder*, which need not exist yet."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def make_folder(self) -> None:
+        """Raises `EnvironmentFault`."""
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise _not_written(error) from error
+
+    def write(self, entry: Entry) -> None:
+        """Keep *entry* durably in place of the one before; that one stays whole until this one is.
+
+        Raises `EnvironmentFault` for a disk that is full or cannot be written to.
+        """
+        self.make_folder()
+        target = self.folder / f"{entry.key}{_SUFFIX}"
+        fresh = target.with_suffix(".new")
+        data = json.dumps(_to_plain(entry), ensure_ascii=False).encode("utf-8", "surrogatepass")
+        try:
+            with fresh.open("wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            fresh.replace(target)
+        except OSError as error:
+            raise _not_written(error) from error
+
+    def forget(self, key: str) -> None:
+        """Drop what is kept under *key*: it is in the newsroom now, or nobody wants it."""
+        (self.folder / f"{key}{_SUFFIX}").unlink(missing_ok=True)
+
+    def entries(self) -> list[Entry]:
+        """What is kept, the oldest first. A file that is broken is put aside, not deleted."""
+        found = []
+        for file in sorted(self.folder.glob(f"*{_SUFFIX}")):
+            try:
+                found.append(_from_plain(file.stem, json.loads(file.read_bytes().decode("utf-8", "surrogatepass"))))
+            except (ValueError, KeyError, TypeError, AttributeError):
+                file.replace(file.with_suffix(_BROKEN))
+            except OSError:
+                continue  # not ours to read; it stays where it is
+        return sorted(found, key=lambda entry: entry.written_at)
+
+    def remove_if_empty(self) -> None:
+        """Remove the folder once nothing but half-written files is left in it."""
+        try:
+            for file in self.folder.glob("*.new"):
+                file.unlink()
+            self.folder.rmdir()
+        except OSError:
+            return
+
+
+def _not_written(error: OSError) -> EnvironmentFault:
+    return EnvironmentFault(
+        _("Страховочная копия текста не записана: {words}. Текст остаётся в окне.").format(words=error.strerror)
+    )
+
+
+def new_key() -> str:
+    """A key that no other entry has."""
+    return uuid.uuid4().hex
+
+
+def _to_plain(entry: Entry) -> dict[str, Any]:
+    return {
+        "article": entry.article,
+        "base_revision": entry.base_revision,
+        "base_hash": entry.base_hash,
+        "content": content_to_dict(entry.content),
+        "login": entry.login,
+        "written_at": entry.written_at.isoformat(),
+    }
+
+
+def _from_plain(key: str, plain: dict[str, Any]) -> Entry:
+    article = plain["article"]
+    return Entry(
+        key=key,
+        article=None if article is None else ArticleId(int(article)),
+        base_revision=int(plain["base_revision"]),
+        base_hash=str(plain["base_hash"]),
+        content=content_from_dict(plain["content"]),
+        login=str(plain["login"]),
+        written_at=datetime.fromisoformat(plain["written_at"]),
+    )
