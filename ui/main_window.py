@@ -336,7 +336,8 @@ class MainWindow(QMainWindow):
         event.ignore()
         if not self._flushing:
             self._flushing = True
-            self.articles.flush(self._saved_before_closing)
+            # Later: while a window is closing, its close() does nothing.
+            QTimer.singleShot(0, lambda: self.articles.flush(self._saved_before_closing))
 
     def _saved_before_closing(self, saved: bool) -> None:
         self._flushing = False

@@ -13,10 +13,10 @@ from newsroom.domain.article import Article
 from newsroom.domain.house import House
 from newsroom.domain.ids import ArticleId
 from newsroom.domain.people import Action
-from newsroom.domain.states import Label, ReviewState
 from newsroom.words import _, later
 from ui.context import Context
 from ui.editor.questions import ReasonDialog, TimeDialog
+from ui.timing import let_out_at
 
 if TYPE_CHECKING:
     from newsroom.desk.session import Desk
@@ -66,22 +66,8 @@ class CarryingOut(QObject):
             self._run(action, article_id, _use_case(action, article_id, revision, reason))
 
     def plan(self, article: Article, when: datetime | None) -> None:
-        """Let *article* go out at *when*: by the queue where it is approved, else noted for its approval.
-
-        Without a time, what waits in the queue is held.
-        """
-
-        def work(desk: Desk) -> Done[None]:
-            from newsroom.desk.scheduling import hold, schedule
-            from newsroom.desk.writing import plan_article
-
-            if when is not None and article.review is ReviewState.APPROVED:
-                return schedule(desk, article.id, when)
-            if article.label is Label.SCHEDULED:
-                return hold(desk, article.id)
-            return plan_article(desk, article.id, when)
-
-        self._run(Action.SCHEDULE, article.id, work)
+        """Let *article* go out at *when*, or hold it without a time."""
+        self._run(Action.SCHEDULE, article.id, let_out_at(article.id, when))
 
     def _schedule(self, article: Article | None, window: QWidget) -> None:
         if article is None:

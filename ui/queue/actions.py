@@ -17,6 +17,7 @@ from ui.icons import icon
 from ui.queue.entries import Group
 from ui.queue.steps import Step, hindrance
 from ui.times import exact_time, short_time
+from ui.timing import let_out_at
 from ui.widgets import allow, plain_button, plain_tooltip, primary_button
 
 if TYPE_CHECKING:
@@ -220,9 +221,9 @@ class QueueActions(QWidget):
         article = case.article.id
         if item is None:
             self._do(
-                _plan(article, chosen),
+                let_out_at(article, chosen),
                 _("План выхода: {time}.").format(time=self._exact(chosen)),
-                undo=_plan(article, before),
+                undo=let_out_at(article, before),
             )
         else:
             undo = _schedule(item, before) if before is not None and item.state.is_open else None
@@ -327,15 +328,6 @@ class QueueActions(QWidget):
 
         assert self._ctx.settings is not None
         return ask_instant(self.window(), self._ctx.settings.house, before)
-
-
-def _plan(article: Any, when: datetime | None) -> Use:
-    def use(desk: Desk) -> Done[Any]:
-        from newsroom.desk import writing
-
-        return writing.plan_article(desk, article, when)
-
-    return use
 
 
 def _schedule(item: QueueItem, due: datetime | None) -> Use:
