@@ -40,7 +40,7 @@ def enqueue(
 
 def cancel_waiting(case: Case, article: ArticleId) -> None:
     """Cancel everything of *article* that no publisher has taken up."""
-    for item in case.work.queue.open_items(article, lock=True):
+    for item in case.work.queue.open_items(article):
         if item.state in WAITING_QUEUE_STATES:
             case.work.queue.set_state(item.id, QueueState.CANCELLED, closed_at=case.now)
             case.note("cancelled", article=article, queue_item=item.id)

@@ -98,7 +98,7 @@ def withdraw(desk: Desk, article: ArticleId, reason: str) -> Done[None]:
         refuse_killed(current)
         under_way = {
             item.site
-            for item in case.work.queue.open_items(article, lock=True)
+            for item in case.work.queue.open_items(article)
             if item.state is QueueState.DELIVERING and item.operation is Operation.PUBLISH
         }
         live = {place.site for place in current.live if place.state is LiveState.LIVE}
@@ -118,7 +118,7 @@ def kill(desk: Desk, article: ArticleId, reason: str) -> Done[None]:
             raise InvalidInput(_("Аннулирование требует причины."))
         current = case.work.articles.get(article, lock=True)
         refuse_killed(current)
-        tried = {item.site for item in case.work.queue.open_items(article, lock=True) if item.attempts}
+        tried = {item.site for item in case.work.queue.open_items(article) if item.attempts}
         touched = tried | {place.site for place in current.live}
         cancel_waiting(case, article)
         for item in case.work.queue.open_items(article):
@@ -133,7 +133,7 @@ def kill(desk: Desk, article: ArticleId, reason: str) -> Done[None]:
 
 
 def _items(case: Case, article: ArticleId, site: SiteName | None) -> list[QueueItem]:
-    items = case.work.queue.open_items(article, lock=True)
+    items = case.work.queue.open_items(article)
     return [item for item in items if site is None or item.site == site]
 
 

@@ -122,6 +122,7 @@ def _effective_slug(case: Case, content: Content, current: Article | None) -> st
                 _("Адрес «{slug}» уже знают читатели: после выхода статьи его не меняют.").format(slug=current.slug)
             )
         return current.slug
+    repository.lock_slugs()
     if content.slug:
         if not is_slug(content.slug):
             raise InvalidInput(

@@ -114,6 +114,7 @@ class Publisher:
             claim = work.queue.claim(self.name, work.now, LEASE, sites)
             if claim is not None:
                 self._record(work, claim, "delivering")
+                work.articles.refresh_label(claim.article)
         if claim is not None:
             self._watch(Step.CLAIMED)
         return claim
@@ -157,6 +158,7 @@ class Publisher:
     def _settle_delivered(self, claim: Claim, delivery: Delivery, delivered: Delivered, site: Site) -> Outcome:
         state = QueueState.SUPERSEDED if delivered.effect is Effect.SUPERSEDED else QueueState.DELIVERED
         with self._database.write() as work:
+            work.articles.lock(claim.article)
             url = ""
             if claim.payload.operation is Operation.PUBLISH:
                 url = self._public_url(work, claim, site.article_path(delivery, delivered.receipt.site_pk))
@@ -164,8 +166,10 @@ class Publisher:
                 published = delivery.article.published_at if delivery.article else None
                 # What the site holds is a fact, whoever may settle the item by now.
                 work.queue.record_live(claim, work.now, published, url)
-            if work.queue.settle(claim, state, work.now, delivered_at=work.now, problem="", url=url):
                 self._record(work, claim, state.value)
+            if work.queue.settle(claim, state, work.now, delivered_at=work.now, problem="", url=url):
+                if state is QueueState.SUPERSEDED:
+                    self._record(work, claim, state.value)
                 for older in work.queue.supersede_older(claim, work.now):
                     self._record(work, claim, QueueState.SUPERSEDED.value, item=older)
             work.articles.refresh_label(claim.article)
@@ -177,6 +181,7 @@ class Publisher:
         log.warning("site %s: %s; again in %.1f s", claim.site, fault, pause.total_seconds())
         self._drop(claim.site)
         with self._database.write() as work:
+            work.articles.lock(claim.article)
             # The whole site is left alone for a moment: one probe at a time, not one for every waiting article.
             self._paused[claim.site] = work.now + pause
             if work.queue.settle(
@@ -188,6 +193,7 @@ class Publisher:
 
     def _settle_failed(self, claim: Claim, problem: str) -> Outcome:
         with self._database.write() as work:
+            work.articles.lock(claim.article)
             if work.queue.settle(claim, QueueState.NEEDS_PERSON, work.now, problem=problem):
                 self._record(work, claim, "needs-person", detail=problem)
             work.articles.refresh_label(claim.article)

@@ -24,7 +24,7 @@ class ReportCarrier:
         if not incoming:
             return
         with self._database.write() as work:
-            work.records.report_cursor(name)  # locks the cursor: two publishers bring in one page after the other
+            work.records.report_cursor(name, lock=True)  # two publishers bring in one page after the other
             for report in incoming:
                 added = work.reports.add(name, report)
                 if added is not None:

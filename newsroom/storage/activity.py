@@ -13,9 +13,11 @@ _ORDER_LOCK = 0x6E657773
 
 
 class ActivityLog:
+    """Lines added in a transaction are written at its end, so that the one lock they need is its last and shortest."""
+
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self._ordered = connection.dialect.name != "postgresql"
+        self._added: list[dict[str, object]] = []
 
     def add(
         self,
@@ -28,15 +30,27 @@ class ActivityLog:
         report: ReportId | None = None,
         detail: str = "",
     ) -> None:
-        if not self._ordered:
+        self._added.append(
+            {
+                "at": at,
+                "who": who,
+                "what": what,
+                "article": article,
+                "queue_item": queue_item,
+                "report": report,
+                "detail": detail,
+            }
+        )
+
+    def write(self) -> None:
+        """Put the added lines into the table. Ends every transaction; `Database` calls it."""
+        if not self._added:
+            return
+        if self._connection.dialect.name == "postgresql":
             # Ids must become visible in order, or a desk that polls for newer ones would miss the one that was late.
             self._connection.execute(select(func.pg_advisory_xact_lock(_ORDER_LOCK)))
-            self._ordered = True
-        self._connection.execute(
-            insert(activity).values(
-                at=at, who=who, what=what, article=article, queue_item=queue_item, report=report, detail=detail
-            )
-        )
+        self._connection.execute(insert(activity), self._added)
+        self._added = []
 
     def newest(self) -> int:
         """Id of the newest line; 0 where there is none."""

@@ -26,6 +26,9 @@ from newsroom.storage.search import fold, words_of
 from newsroom.storage.tables import approvals, articles, live, people, queue, revisions, rubrics
 from newsroom.words import _
 
+#: Any number that no other program is likely to lock.
+_SLUG_LOCK = 0x736C7567
+
 
 class Articles:
     def __init__(self, connection: Connection) -> None:
@@ -117,8 +120,19 @@ class Articles:
             .values(voided_at=at)
         )
 
+    def lock(self, article: ArticleId) -> None:
+        """Keep other transactions from changing *article*, its queue and what is live of it until this one ends.
+
+        Whoever changes any of these takes this lock first: so two of them never wait for each other crosswise, and the
+        label is worked out from facts that stand still. Rows that only refer to the article do not wait for it.
+        """
+        self._connection.execute(select(articles.c.id).where(articles.c.id == article).with_for_update(key_share=True))
+
     def refresh_label(self, article: ArticleId) -> None:
-        """Work out anew the columns that depend on review, queue and live together. Ends every use case."""
+        """Work out anew the columns that depend on review, queue and live together, under the lock of the article.
+
+        Ends every transaction that changes one of the three.
+        """
         row = self._connection.execute(
             select(articles.c.review, articles.c.killed, articles.c.updated_at).where(articles.c.id == article)
         ).one()
@@ -149,7 +163,7 @@ class Articles:
     def get(self, article: ArticleId, *, lock: bool = False) -> Article:
         """The article with its newest revision; *lock* keeps other transactions from changing it. Raises `NotFound`."""
         if lock:
-            self._connection.execute(select(articles.c.id).where(articles.c.id == article).with_for_update())
+            self.lock(article)
         row = self._connection.execute(_ARTICLE.where(articles.c.id == article)).one_or_none()
         if row is None:
             raise NotFound(_("Статьи {article} нет.").format(article=article))
@@ -188,6 +202,11 @@ class Articles:
             )
             for row in rows
         )
+
+    def lock_slugs(self) -> None:
+        """Keep other transactions from looking for a free address until this one has taken its own."""
+        if self._connection.dialect.name == "postgresql":
+            self._connection.execute(select(func.pg_advisory_xact_lock(_SLUG_LOCK)))
 
     def slug_owner(self, slug: str) -> ArticleId | None:
         owner = self._connection.execute(select(articles.c.id).where(articles.c.slug == slug)).scalar_one_or_none()

@@ -95,7 +95,9 @@ class Database:
     def write(self) -> Iterator[Work]:
         """A transaction, committed on a clean end and rolled back on an exception. Raises `DatabaseUnavailable`."""
         with environment_faults(DatabaseUnavailable, _("База редакции")), self._engine.begin() as connection:
-            yield Work(connection, self._clock)
+            work = Work(connection, self._clock)
+            yield work
+            work.activity.write()
 
     def close(self) -> None:
         self._engine.dispose()

@@ -1,5 +1,6 @@
 """The publish queue: payloads, items, claims with lease and epoch, and what is live.
 
+What changes here changes under the lock of the article (`Articles.lock`); only a reading back is settled without it.
 Only the holder of the newest epoch of an item may settle it; every settling call says whether it still was.
 """
 
@@ -68,10 +69,8 @@ class Queue:
         )
         return QueueItemId(added.scalar_one())
 
-    def open_items(self, article: ArticleId, *, lock: bool = False) -> list[QueueItem]:
+    def open_items(self, article: ArticleId) -> list[QueueItem]:
         """Items of *article* that may still change a site."""
-        if lock:
-            self._connection.execute(select(queue.c.id).where(queue.c.article == article).with_for_update())
         query = _ITEM.where(queue.c.article == article, queue.c.state.in_(_OPEN_STATES)).order_by(queue.c.id)
         return [_item(row) for row in self._connection.execute(query)]
 
@@ -122,9 +121,10 @@ class Queue:
     # What a publisher does
 
     def claim(self, publisher: str, now: datetime, lease: timedelta, sites: Collection[SiteName]) -> Claim | None:
-        """Take the item that is due the longest, kills first; None where nothing is due.
+        """Take the item that is due the longest, kills first; None where nothing is due or others were faster.
 
         Where several of one article are due on one site, the newest is taken; older ones close when it is delivered.
+        An article that somebody is deciding over at this moment is left to the next look.
         """
         ready = and_(
             queue.c.due_at <= now,
@@ -142,16 +142,18 @@ class Queue:
         )
         first = self._connection.execute(
             select(queue.c.article, queue.c.site)
+            .join(articles, articles.c.id == queue.c.article)
             .where(ready, ~held_by_other, queue.c.site.in_(sites))
             .order_by((queue.c.operation == Operation.KILL.value).desc(), queue.c.due_at, queue.c.id)
             .limit(1)
-            .with_for_update(skip_locked=True)
+            .with_for_update(of=articles, key_share=True, skip_locked=True)
         ).one_or_none()
         if first is None:
             return None
+        # Now that the article is locked, its queue stands still; what was found may be outdated by a moment.
         same_place = and_(queue.c.site == first.site, queue.c.article == first.article)
         item = self._connection.execute(
-            select(queue.c.id).where(same_place, ready).order_by(queue.c.sequence.desc()).limit(1).with_for_update()
+            select(queue.c.id).where(same_place, ready, ~held_by_other).order_by(queue.c.sequence.desc()).limit(1)
         ).scalar_one_or_none()
         if item is None:  # another publisher was faster
             return None

@@ -59,10 +59,10 @@ class Records:
         if changed.rowcount == 0:
             self._connection.execute(insert(t.sites).values(name=site.name, **values))
 
-    def report_cursor(self, site: SiteName) -> str:
-        cursor: str = self._connection.execute(
-            select(t.sites.c.report_cursor).where(t.sites.c.name == site).with_for_update()
-        ).scalar_one()
+    def report_cursor(self, site: SiteName, *, lock: bool = False) -> str:
+        """The site's number of the newest report brought in; *lock* makes others who bring in reports wait."""
+        query = select(t.sites.c.report_cursor).where(t.sites.c.name == site)
+        cursor: str = self._connection.execute(query.with_for_update(key_share=True) if lock else query).scalar_one()
         return cursor
 
     def move_report_cursor(self, site: SiteName, cursor: str) -> None:
