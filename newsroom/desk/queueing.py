@@ -1,6 +1,6 @@
 """How an approved change gets into the queue and out of it again, in the caller's transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from newsroom.desk.case import Case
@@ -38,9 +38,9 @@ def enqueue(
         case.note("queue", article=article.id, queue_item=item, detail=operation.value)
 
 
-def cancel_waiting(case: Case, article: ArticleId) -> None:
-    """Cancel everything of *article* that no publisher has taken up."""
+def cancel_waiting(case: Case, article: ArticleId, operations: Collection[Operation] = tuple(Operation)) -> None:
+    """Cancel the *operations* on *article* that no publisher has taken up."""
     for item in case.work.queue.open_items(article):
-        if item.state in WAITING_QUEUE_STATES:
+        if item.state in WAITING_QUEUE_STATES and item.operation in operations:
             case.work.queue.set_state(item.id, QueueState.CANCELLED, closed_at=case.now)
             case.note("cancelled", article=article, queue_item=item.id)

@@ -1,5 +1,6 @@
 """The publish queue: when, now, not yet, again, away. Items under way have to finish first (`NotNow`)."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from newsroom.desk.case import Case, use_case
@@ -56,7 +57,8 @@ def _release(desk: Desk, case: Case, article: ArticleId, due: datetime, site: Si
         case.note(what, article=article, queue_item=item.id)
     if waiting:
         return
-    absent = _sites_without_revision(case, current, site)
+    leaving = {item.site for item in _items(case, article, site) if item.operation is Operation.WITHDRAW}
+    absent = _sites_without_revision(case, current, site, leaving)
     if not absent:
         raise NotNow(_("Эта версия уже на сайте; новой одобренной нет."))
     enqueue(case, current, Operation.PUBLISH, absent, due)
@@ -64,10 +66,11 @@ def _release(desk: Desk, case: Case, article: ArticleId, due: datetime, site: Si
 
 
 def hold(desk: Desk, article: ArticleId, reason: str = "", *, site: SiteName | None = None) -> Done[None]:
-    """Keep waiting items back until somebody schedules or publishes them."""
+    """Keep waiting publications back until somebody schedules or publishes them; a withdrawal or kill never waits."""
     with use_case(desk, Action.HOLD) as case:
         case.work.articles.get(article, lock=True)
-        waiting = [item for item in _waiting(_items(case, article, site)) if item.state is not QueueState.HELD]
+        publications = [item for item in _items(case, article, site) if item.operation is Operation.PUBLISH]
+        waiting = [item for item in _waiting(publications) if item.state is not QueueState.HELD]
         if not waiting:
             raise NotNow(_("В очереди нет ничего, что можно придержать."))
         for item in waiting:
@@ -92,17 +95,16 @@ def retry(desk: Desk, article: ArticleId, *, site: SiteName | None = None) -> Do
 
 
 def withdraw(desk: Desk, article: ArticleId, reason: str) -> Done[None]:
-    """Take the article off every site it is live on, silently; it can return. Waiting items are cancelled."""
+    """Take the article off every site that shows it or may show it, silently; it can return.
+
+    Waiting items are cancelled.
+    """
     with use_case(desk, Action.WITHDRAW) as case:
         current = case.work.articles.get(article, lock=True)
         refuse_killed(current)
-        under_way = {
-            item.site
-            for item in case.work.queue.open_items(article)
-            if item.state is QueueState.DELIVERING and item.operation is Operation.PUBLISH
-        }
         live = {place.site for place in current.live if place.state is LiveState.LIVE}
-        sites = [config.name for config in case.work.records.sites() if config.name in live | under_way]
+        shown = live | case.work.queue.sites_in_doubt(article)
+        sites = [config.name for config in case.work.records.sites() if config.name in shown]
         if not sites:
             raise NotNow(_("Статьи нет на сайте, снимать нечего."))
         cancel_waiting(case, article)
@@ -118,8 +120,7 @@ def kill(desk: Desk, article: ArticleId, reason: str) -> Done[None]:
             raise InvalidInput(_("Аннулирование требует причины."))
         current = case.work.articles.get(article, lock=True)
         refuse_killed(current)
-        tried = {item.site for item in case.work.queue.open_items(article) if item.attempts}
-        touched = tried | {place.site for place in current.live}
+        touched = case.work.queue.sites_in_doubt(article) | {place.site for place in current.live}
         cancel_waiting(case, article)
         for item in case.work.queue.open_items(article):
             # One under way may still reach the site; the kill goes after it and wins by its sequence.
@@ -145,10 +146,14 @@ def _waiting(items: list[QueueItem]) -> list[QueueItem]:
     return waiting
 
 
-def _sites_without_revision(case: Case, article: Article, site: SiteName | None) -> list[SiteName]:
-    """Sites that do not show the newest revision."""
+def _sites_without_revision(
+    case: Case, article: Article, site: SiteName | None, leaving: Collection[SiteName]
+) -> list[SiteName]:
+    """Sites that do not show the newest revision, or from which it is being withdrawn."""
     shown = {
-        place.site for place in article.live if place.state is LiveState.LIVE and place.revision == article.revision
+        place.site
+        for place in article.live
+        if place.state is LiveState.LIVE and place.revision == article.revision and place.site not in leaving
     }
     names = [config.name for config in case.work.records.sites() if site is None or config.name == site]
     return [name for name in names if name not in shown]

@@ -11,7 +11,7 @@ from newsroom.domain.changes import Done
 from newsroom.domain.errors import InvalidInput, NotNow, StaleEdit
 from newsroom.domain.ids import ArticleId, ArticleUid
 from newsroom.domain.people import Action
-from newsroom.domain.states import ReviewState, ReviewStep, next_review_state
+from newsroom.domain.states import Operation, ReviewState, ReviewStep, next_review_state
 from newsroom.text.slugs import is_slug, make_slug, numbered
 from newsroom.words import _
 
@@ -77,14 +77,17 @@ def refuse_killed(article: Article) -> None:
 
 
 def void_approval(case: Case, article: Article, step: ReviewStep, return_reason: str = "") -> None:
-    """Take *step* in the review of *article*; an approval that stood is voided, and what waited on it is cancelled."""
+    """Take *step* in the review of *article*; an approval that stood is voided, and what waited on it is cancelled.
+
+    A withdrawal on its way does not depend on any approval and goes on.
+    """
     state = next_review_state(article.review, step)
     reason = article.return_reason if step is ReviewStep.EDIT else return_reason
     case.work.articles.set_review(article.id, state, reason)
     if article.review is not ReviewState.APPROVED:
         return
     case.work.articles.void_approval(article.id, case.now)
-    cancel_waiting(case, article.id)
+    cancel_waiting(case, article.id, [Operation.PUBLISH])
 
 
 def check_content(case: Case, content: Content) -> None:

@@ -74,6 +74,23 @@ class Queue:
         query = _ITEM.where(queue.c.article == article, queue.c.state.in_(_OPEN_STATES)).order_by(queue.c.id)
         return [_item(row) for row in self._connection.execute(query)]
 
+    def sites_in_doubt(self, article: ArticleId) -> set[SiteName]:
+        """Sites to which a publication newer than what is known to be live was carried, and may have come through.
+
+        A site that was lost in the midst of it cannot say; even one that is cancelled by now may stand there.
+        """
+        query = (
+            select(queue.c.site)
+            .outerjoin(live, and_(live.c.article == queue.c.article, live.c.site == queue.c.site))
+            .where(
+                queue.c.article == article,
+                queue.c.operation == Operation.PUBLISH.value,
+                queue.c.attempts > 0,
+                queue.c.sequence > func.coalesce(live.c.sequence, 0),
+            )
+        )
+        return {SiteName(site) for site in self._connection.scalars(query)}
+
     def set_state(
         self,
         item: QueueItemId,

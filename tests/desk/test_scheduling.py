@@ -1,5 +1,6 @@
 """The queue as the desk sees it: when, now, not yet, again, away."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from newsroom.desk import reading
 from newsroom.desk.review import approve, submit
 from newsroom.desk.scheduling import hold, kill, publish_now, retry, schedule, withdraw
+from newsroom.desk.session import Desk
 from newsroom.desk.writing import save_article
 from newsroom.domain.article import Article
 from newsroom.domain.errors import Blocked, Forbidden, InvalidInput, NotNow
@@ -174,3 +176,55 @@ def test_blockers_are_looked_for_again_before_going_out(desks: Desks) -> None:
         publish_now(desks.chief, article)
     schedule(desks.chief, article, now + timedelta(hours=3))
     assert article_now(desks, article).label is Label.SCHEDULED
+
+
+def given_up(desks: Desks, operation: Operation) -> None:
+    """A publisher has taken up what is due and could not reach the site."""
+    with desks.newsroom.database.write() as work:
+        claim = work.queue.claim("публикатор", work.now, timedelta(minutes=1), ["main"])
+        assert claim is not None
+        assert claim.payload.operation is operation
+        work.queue.settle(claim, QueueState.RETRYING, work.now, next_attempt_at=work.now)
+
+
+def test_an_edit_does_not_stop_a_withdrawal_on_its_way(desks: Desks) -> None:
+    article = live_article(desks)
+    withdraw(desks.chief, article, "проверяем")
+    given_up(desks, Operation.WITHDRAW)
+    save_article(desks.editor, article, GOOD.with_(lead="Иначе."), base_revision=1)
+    assert desks.publish() == ["verified"]
+    assert article_now(desks, article).live[0].state is LiveState.WITHDRAWN
+
+
+def test_a_withdrawal_or_kill_cannot_be_held(desks: Desks) -> None:
+    withdrawn, killed = live_article(desks), live_article(desks)
+    withdraw(desks.chief, withdrawn, "проверяем")
+    kill(desks.chief, killed, "решение суда")
+    for article in (withdrawn, killed):
+        with pytest.raises(NotNow, match="придержать"):
+            hold(desks.chief, article)
+    assert desks.publish() == ["verified", "verified"]
+
+
+def test_publishing_takes_back_a_withdrawal_that_has_not_reached_the_site(desks: Desks) -> None:
+    article = live_article(desks)
+    withdraw(desks.chief, article, "проверяем")
+    publish_now(desks.chief, article)
+    assert desks.publish() == ["verified"]
+    assert article_now(desks, article).live[0].state is LiveState.LIVE
+
+
+@pytest.mark.parametrize(
+    ("take_off", "state"), [(withdraw, LiveState.WITHDRAWN), (kill, LiveState.KILLED)], ids=["withdraw", "kill"]
+)
+def test_what_may_have_come_through_before_it_was_cancelled_is_taken_off(
+    desks: Desks, take_off: Callable[[Desk, ArticleId, str], object], state: LiveState
+) -> None:
+    """A site lost in the midst of a delivery cannot say whether it has the article."""
+    article = desks.approved()
+    publish_now(desks.chief, article)
+    given_up(desks, Operation.PUBLISH)
+    save_article(desks.editor, article, GOOD.with_(lead="Иначе."), base_revision=1)
+    take_off(desks.chief, article, "ошибка источника")
+    assert desks.publish() == ["verified"]
+    assert article_now(desks, article).live[0].state is state
