@@ -7,6 +7,7 @@ from datetime import datetime
 from newsroom.desk.session import Desk
 from newsroom.domain.article import Article, ArticleFilter, ArticleRow, Content, Revision, Rubric
 from newsroom.domain.changes import Activity, Changes
+from newsroom.domain.history import History
 from newsroom.domain.house import House
 from newsroom.domain.ids import ArticleId, PhotoId
 from newsroom.domain.people import Person
@@ -73,6 +74,12 @@ def read_revisions(desk: Desk, article: ArticleId) -> list[Revision]:
     """Newest first."""
     with desk.database.read() as work:
         return work.articles.revisions(article)
+
+
+def read_history(desk: Desk, article: ArticleId) -> History:
+    """Who saved what and when, and what became of it; without the contents. Raises `NotFound`."""
+    with desk.database.read() as work:
+        return work.histories.of(article)
 
 
 def read_revision(desk: Desk, article: ArticleId, number: int) -> Revision:

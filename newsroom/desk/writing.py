@@ -43,22 +43,43 @@ def save_article(
     """
     with use_case(desk, Action.WRITE) as case:
         current = case.work.articles.get(article, lock=True)
-        if current.hash == content_hash(content):
-            return case.done(current.revision)
-        if current.revision != base_revision:
-            raise StaleEdit(
-                _("Статью тем временем сохранил(а) {name}: версия {number}. Ваш текст не записан поверх.").format(
-                    name=current.updated_by, number=current.revision
-                )
+        return case.done(_save(case, current, content, base_revision, reason))
+
+
+def restore_revision(desk: Desk, article: ArticleId, number: int, *, base_revision: int) -> Done[int]:
+    """Save the content of revision *number* once more, as the next revision, and return the new number.
+
+    It is an edit like any other: what `save_article` says of equal content, of the approval and of errors holds here
+    too. Raises `NotFound` for an unknown revision.
+    """
+    with use_case(desk, Action.WRITE) as case:
+        current = case.work.articles.get(article, lock=True)
+        content = case.work.articles.revision(article, number).content
+        reason = _("возвращена версия {number}").format(number=number)
+        try:
+            return case.done(_save(case, current, content, base_revision, reason))
+        except InvalidInput as error:
+            refused = _("Версию {number} целиком вернуть нельзя; её текст можно скопировать.").format(number=number)
+            raise InvalidInput(refused, *error.reasons) from error
+
+
+def _save(case: Case, current: Article, content: Content, base_revision: int, reason: str) -> int:
+    if current.hash == content_hash(content):
+        return current.revision
+    if current.revision != base_revision:
+        raise StaleEdit(
+            _("Статью тем временем сохранил(а) {name}: версия {number}. Ваш текст не записан поверх.").format(
+                name=current.updated_by, number=current.revision
             )
-        refuse_killed(current)
-        check_content(case, content)
-        slug = _effective_slug(case, content, current)
-        number = current.revision + 1
-        case.work.articles.add_revision(article, number, content, slug, case.person.id, case.now, reason)
-        void_approval(case, current, ReviewStep.EDIT)
-        case.note("save", article=article, detail=reason)
-        return case.done(number)
+        )
+    refuse_killed(current)
+    check_content(case, content)
+    slug = _effective_slug(case, content, current)
+    number = current.revision + 1
+    case.work.articles.add_revision(current.id, number, content, slug, case.person.id, case.now, reason)
+    void_approval(case, current, ReviewStep.EDIT)
+    case.note("save", article=current.id, detail=reason)
+    return number
 
 
 def plan_article(desk: Desk, article: ArticleId, when: datetime | None) -> Done[None]:

@@ -15,6 +15,7 @@ from newsroom.sql.engine import open_engine, parse_url
 from newsroom.sql.faults import Kind, environment_faults, explain, kind_of
 from newsroom.storage.activity import ActivityLog
 from newsroom.storage.articles import Articles
+from newsroom.storage.history import Histories
 from newsroom.storage.queue import Queue
 from newsroom.storage.records import Records
 from newsroom.storage.reports import Reports
@@ -52,6 +53,10 @@ class Work:
     @cached_property
     def articles(self) -> Articles:
         return Articles(self._connection)
+
+    @cached_property
+    def histories(self) -> Histories:
+        return Histories(self._connection)
 
     @cached_property
     def queue(self) -> Queue:

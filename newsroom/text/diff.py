@@ -11,6 +11,8 @@ from enum import StrEnum
 from newsroom.domain.article import Content, LeadPhoto
 from newsroom.domain.ids import PhotoId
 from newsroom.text.dates import with_offset
+from newsroom.text.markdown import parse
+from newsroom.text.readable import readable
 from newsroom.words import _, later
 
 #: Pairs of equal words that one look may compare; beyond it the whole passage counts as replaced.
@@ -79,8 +81,15 @@ def compare(old: str, new: str) -> tuple[ParagraphChange, ...]:
 
 
 def compare_contents(old: Content, new: Content, tz: tzinfo = UTC) -> tuple[FieldChange, ...]:
-    """The fields that differ, in the order in which an article is read; instants are written in *tz*."""
+    """The fields that differ, in the order in which an article is read; instants are written in *tz*.
+
+    Bodies are compared as people read them, and by their Markdown only where nothing else tells them apart.
+    """
     before, after = _texts(old, tz), _texts(new, tz)
+    if old.body != new.body:
+        bodies = [readable(parse(content.body)) for content in (old, new)]
+        if bodies[0] != bodies[1]:
+            before["body"], after["body"] = bodies
     return tuple(
         FieldChange(field, _(title), before[field], after[field], compare(before[field], after[field]))
         for field, title in _TITLES.items()
