@@ -6,7 +6,7 @@ import stat
 from pathlib import Path
 
 from newsroom.domain.errors import EnvironmentFault
-from newsroom.words import _
+from newsroom.words import _, system_words
 
 
 class SecretStore:
@@ -66,5 +66,7 @@ class SecretStore:
             fresh.replace(self._file)
         except OSError as error:
             raise EnvironmentFault(
-                _("Пароль не сохранён: {file} не записывается ({words}).").format(file=self._file, words=error.strerror)
+                _("Пароль не сохранён: {file} не записывается ({words}).").format(
+                    file=self._file, words=system_words(error)
+                )
             ) from error

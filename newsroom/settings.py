@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from newsroom.domain.errors import EnvironmentFault, InvalidInput, NotFound
-from newsroom.words import _
+from newsroom.words import _, system_words
 
 FILE = "newsroom.toml"
 DEFAULT_DATABASE = "sqlite:///newsroom.db"
@@ -40,7 +40,7 @@ def load_settings(home: Path) -> Settings:
         raise NotFound(_("В папке {home} нет редакции; её создаёт «newsroom init».").format(home=home)) from None
     except OSError as error:
         raise EnvironmentFault(
-            _("Файл {file} не читается: {words}.").format(file=file, words=error.strerror)
+            _("Файл {file} не читается: {words}.").format(file=file, words=system_words(error))
         ) from error
     except ValueError as error:
         raise InvalidInput(_("Файл {file} испорчен: {error}.").format(file=file, error=error)) from None
@@ -75,5 +75,5 @@ def save_settings(home: Path, settings: Settings) -> None:
         fresh.replace(file)
     except OSError as error:
         raise EnvironmentFault(
-            _("Настройки не записаны: {file} ({words}).").format(file=file, words=error.strerror)
+            _("Настройки не записаны: {file} ({words}).").format(file=file, words=system_words(error))
         ) from error

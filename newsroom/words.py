@@ -5,7 +5,11 @@ Every sentence a person may read goes through `_` (or `n_` where it counts somet
 The language is one for the whole process: a person uses one program in one language.
 """
 
+import errno
 import gettext
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from resources import FOLDER
 
@@ -47,3 +51,48 @@ def n_(one: str, many: str, number: int) -> str:
 def later(message: str) -> str:
     """Mark *message* for the catalogues where it is translated later, when it is shown."""
     return message
+
+
+@contextmanager
+def argparse_in_our_language() -> Iterator[None]:
+    """Python's own words of a command line (usage, options, refusals) are in the language of the program meanwhile.
+
+    argparse asks gettext for its default domain, in the language that the environment names: both are set, and set
+    back. Its English is its source; the Russian is in ``argparse.po``.
+    """
+    domain, language = gettext.textdomain(), os.environ.get("LANGUAGE")
+    gettext.bindtextdomain("argparse", str(FOLDER / "translations"))
+    gettext.textdomain("argparse")
+    os.environ["LANGUAGE"] = current_language()
+    try:
+        yield
+    finally:
+        gettext.textdomain(domain)
+        if language is None:
+            del os.environ["LANGUAGE"]
+        else:
+            os.environ["LANGUAGE"] = language
+
+
+_SYSTEM = {
+    errno.ENOENT: later("такого файла или папки нет"),
+    errno.EACCES: later("нет прав"),
+    errno.EPERM: later("нет прав"),
+    errno.EISDIR: later("это папка, а не файл"),
+    errno.ENOTDIR: later("на пути к нему файл, а не папка"),
+    errno.EEXIST: later("такое имя уже занято"),
+    errno.ENOSPC: later("на диске нет места"),
+    errno.EFBIG: later("на диске нет места для файла такого размера"),
+    errno.EROFS: later("диск открыт только для чтения"),
+    errno.ELOOP: later("ссылки ведут по кругу"),
+    errno.ENAMETOOLONG: later("слишком длинное имя"),
+    errno.EIO: later("диск отвечает ошибкой"),
+    errno.EADDRINUSE: later("порт занят другой программой"),
+    errno.EADDRNOTAVAIL: later("у этой машины нет такого адреса"),
+}
+
+
+def system_words(error: OSError) -> str:
+    """What the operating system complains of, to go after a colon; its own words where we have none."""
+    known = _SYSTEM.get(error.errno or 0)
+    return _(known) if known else error.strerror or str(error) or type(error).__name__

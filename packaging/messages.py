@@ -57,9 +57,9 @@ def po_file(language: str) -> Path:
     return TRANSLATIONS / language / "LC_MESSAGES" / "newsroom.po"
 
 
-def read(language: str) -> Catalog:
-    """The catalogue as it stands, empty where there is none yet."""
-    file = po_file(language)
+def read(language: str, file: Path | None = None) -> Catalog:
+    """The catalogue as it stands, empty where there is none yet; *file* is another one than `po_file`."""
+    file = file or po_file(language)
     if not file.exists():
         return Catalogue(language)
     with file.open("rb") as stream:
@@ -83,10 +83,15 @@ def as_po(catalogue: Catalogue) -> bytes:
     return stream.getvalue()
 
 
-def as_mo(language: str) -> bytes:
-    """The compiled form of the catalogue as it stands."""
+def argparse_file() -> Path:
+    """The Russian words of Python's argparse, kept by hand: their source is Python."""
+    return TRANSLATIONS / "ru" / "LC_MESSAGES" / "argparse.po"
+
+
+def as_mo(file: Path, language: str) -> bytes:
+    """The compiled form of the catalogue in *file* as it stands."""
     compiled = Catalogue(language)
-    for message in read(language):
+    for message in read(language, file):
         if message.id and message.string:
             compiled.add(message.id, message.string)
     stream = io.BytesIO()
@@ -107,12 +112,13 @@ def untranslated(language: str) -> list[MessageId]:
 
 def main() -> int:
     """Update and compile every catalogue; name what is left to translate."""
+    argparse_file().with_suffix(".mo").write_bytes(as_mo(argparse_file(), "ru"))
     for language in LANGUAGES:
         file = po_file(language)
         text = as_po(merged(language))
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(text)
-        file.with_suffix(".mo").write_bytes(as_mo(language))
+        file.with_suffix(".mo").write_bytes(as_mo(file, language))
         left = untranslated(language)
         print(f"{language}: {len(source_messages())} messages, {len(left)} to translate")
         for message in left:

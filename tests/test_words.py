@@ -3,6 +3,7 @@
 Where one of these fails after a change of words: ``python3 packaging/dev.py messages``, then translate what it names.
 """
 
+import argparse
 import ast
 import re
 import string
@@ -82,7 +83,28 @@ def test_english_is_english():
 
 @LANGUAGES
 def test_the_compiled_catalogue_is_that_of_the_text(language):
-    assert messages.po_file(language).with_suffix(".mo").read_bytes() == messages.as_mo(language)
+    file = messages.po_file(language)
+    assert file.with_suffix(".mo").read_bytes() == messages.as_mo(file, language)
+
+
+def test_the_words_of_argparse_are_compiled_and_all_there():
+    """Those of the Python that runs the tests; what it says only of a mistake in our own code may stay English."""
+    file = messages.argparse_file()
+    assert file.with_suffix(".mo").read_bytes() == messages.as_mo(file, "ru")
+    known = {form for message in messages.read("ru", file) for form in forms(message.id) if message.string}
+    used = {
+        argument.value
+        for node in ast.walk(ast.parse(Path(argparse.__file__).read_text("utf-8")))
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("_", "ngettext")
+        for argument in node.args
+        if isinstance(argument, ast.Constant) and isinstance(argument.value, str)
+    }
+    ours = re.compile(
+        '^(%r is not callable|.*positionals|.*__call__.*|.*subparser.*|argument "-".*|cannot merge.*'
+        "|conflicting .*|dest= is.*|invalid conflict_resolution.*|invalid option string.*|mutually exclusive.*)$",
+        re.DOTALL,
+    )
+    assert {message for message in used if not ours.match(message)} <= known
 
 
 @LANGUAGES

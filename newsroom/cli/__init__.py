@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from newsroom.cli.parser import WrongUse, build_parser
 from newsroom.domain.errors import NewsroomError, PersonError
-from newsroom.words import _, use_language
+from newsroom.words import _, argparse_in_our_language, use_language
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -17,7 +17,8 @@ def main(argv: Sequence[str] | None = None) -> int:
             stream.reconfigure(errors="backslashreplace")
     arguments = list(sys.argv[1:] if argv is None else argv)
     use_language(_language(arguments))
-    options = build_parser().parse_args(arguments)
+    with argparse_in_our_language():
+        options = build_parser().parse_args(arguments)
     try:
         code: int = options.run(options)
         sys.stdout.flush()

@@ -11,7 +11,7 @@ from newsroom.domain.article import Article, ArticleFilter, content_to_dict
 from newsroom.domain.errors import EnvironmentFault, InvalidInput, PersonError
 from newsroom.domain.ids import ArticleId
 from newsroom.domain.states import Label
-from newsroom.words import _
+from newsroom.words import _, system_words
 
 
 def import_files(options: argparse.Namespace) -> int:
@@ -26,6 +26,12 @@ def import_files(options: argparse.Namespace) -> int:
                 for reason in error.reasons:
                     print(_("{file}: {reason}").format(file=file, reason=reason), file=sys.stderr)
                 continue
+            except EnvironmentFault as fault:
+                # The next file would meet the same disk or server.
+                code = 1
+                reason = _("{fault} Статья не заведена; заведённые раньше целы.").format(fault=fault)
+                print(_("{file}: {reason}").format(file=file, reason=reason), file=sys.stderr)
+                break
             brought.append({"file": str(file), "id": article})
             if not options.json:
                 print(article, flush=True)
@@ -47,7 +53,7 @@ def export(options: argparse.Namespace) -> int:
                 target.write_text(text, encoding="utf-8")
             except OSError as error:
                 raise EnvironmentFault(
-                    _("Файл {file} не записан: {words}.").format(file=target, words=error.strerror)
+                    _("Файл {file} не записан: {words}.").format(file=target, words=system_words(error))
                 ) from error
             print(target)
     return 0
@@ -120,7 +126,7 @@ def show(options: argparse.Namespace) -> int:
     if content.photo:
         facts.append((_("Фото"), f"{content.photo.caption or '—'} ({content.photo.credit or '—'})"))
     for place in article.live:
-        facts.append((_("Сайт {name}").format(name=place.site), f"{place.state} {place.url}".strip()))
+        facts.append((_("Сайт {name}").format(name=place.site), f"{place.state.words} {place.url}".strip()))
     print(content.headline, content.lead, sep="\n\n", end="\n\n")
     print_table([(f"{name}:", text) for name, text in facts])
     print("", content.body, sep="\n")

@@ -19,8 +19,35 @@ class WrongUse(PersonError):
 class _Parser(argparse.ArgumentParser):
     """Says what is wrong and where the help is, and exits with 2."""
 
+    def __init__(self, **settings: Any) -> None:
+        # A script that shortens --language would break on the day when another option begins alike.
+        super().__init__(allow_abbrev=False, **settings)
+
     def error(self, message: str) -> NoReturn:
         self.exit(2, _("{message}\nСправка: {program} --help\n").format(message=message, program=self.prog))
+
+
+#: The largest number that a database keeps.
+_LARGEST = 2**63 - 1
+
+
+def _number(text: str) -> int:
+    """A number of an article or revision; one that does not exist is refused later, in words."""
+    try:
+        number = int(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(_("«{text}» — не номер").format(text=text)) from None
+    if abs(number) > _LARGEST:
+        raise argparse.ArgumentTypeError(_("«{text}» — таких больших номеров не бывает").format(text=text))
+    return number
+
+
+def _amount(text: str) -> int:
+    """How many, from 0."""
+    number = _number(text)
+    if number < 0:
+        raise argparse.ArgumentTypeError(_("«{text}» — нужно число от 0").format(text=text))
+    return number
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -98,7 +125,7 @@ def _add_articles(command: Command) -> None:
     _json(bring)
 
     send = command("export", "articles.export", _("записать статьи в файлы Markdown"))
-    send.add_argument("articles", nargs="+", type=int, metavar="ID")
+    send.add_argument("articles", nargs="+", type=_number, metavar="ID")
     send.add_argument("--out", type=Path, metavar="DIR", help=_("папка; без неё текст идёт на экран"))
 
     lines = command("list", "articles.list_articles", _("список статей"))
@@ -108,19 +135,19 @@ def _add_articles(command: Command) -> None:
     lines.add_argument("--rubric", help=_("только этой рубрики"))
     lines.add_argument("--person", help=_("только этого сотрудника"))
     lines.add_argument("--search", default="", help=_("слова из статьи"))
-    lines.add_argument("--limit", type=int, default=50, help=_("не больше стольких строк (0 — все)"))
+    lines.add_argument("--limit", type=_amount, default=50, help=_("не больше стольких строк (0 — все)"))
     _json(lines)
 
     show = command("show", "articles.show", _("одна статья целиком"))
-    show.add_argument("article", type=int, metavar="ID")
-    show.add_argument("--revision", type=int, metavar="N", help=_("версия; без неё новейшая"))
+    show.add_argument("article", type=_number, metavar="ID")
+    show.add_argument("--revision", type=_number, metavar="N", help=_("версия; без неё новейшая"))
     _json(show)
 
 
 def _add_review(command: Command) -> None:
     def on_articles(name: str, run: str, text: str) -> argparse.ArgumentParser:
         sub = command(name, run, text)
-        sub.add_argument("articles", nargs="+", type=int, metavar="ID")
+        sub.add_argument("articles", nargs="+", type=_number, metavar="ID")
         return sub
 
     on_articles("submit", "review.submit", _("отправить на проверку"))
@@ -144,7 +171,7 @@ def _add_review(command: Command) -> None:
 
 def _add_queue(command: Command) -> None:
     queue = command("queue", "publishing.queue", _("очередь публикаций"))
-    queue.add_argument("--limit", type=int, default=50, help=_("сколько законченных показать"))
+    queue.add_argument("--limit", type=_amount, default=50, help=_("сколько законченных показать"))
     _json(queue)
 
     publisher = command("publisher", "publishing.publisher", _("публикатор: разносит одобренное по сайтам"))
@@ -162,7 +189,7 @@ def _add_site(actions: Any, common: _Parser) -> None:
     serve = actions.add_parser("serve", help=_("показать сайт редакции в браузере"), parents=[common])
     serve.add_argument("site", nargs="?", default="", metavar="NAME", help=_("имя сайта; без него первый"))
     serve.add_argument("--host", default="127.0.0.1", help=_("адрес, на котором отвечать"))
-    serve.add_argument("--port", type=int, default=8080, help=_("порт (0 — любой свободный)"))
+    serve.add_argument("--port", type=_amount, default=8080, help=_("порт (0 — любой свободный)"))
     serve.set_defaults(run=_later("sites.serve"))
 
     lines = actions.add_parser("list", help=_("сайты редакции"), parents=[common])
@@ -186,6 +213,7 @@ def _add_people(actions: Any, common: _Parser) -> None:
     change.add_argument("--login", dest="new_login", help=_("новый логин"))
     change.add_argument("--name", help=_("новое имя"))
     change.add_argument("--role", choices=("editor", "proofreader", "chief"), help=_("новая роль"))
-    change.add_argument("--off", action="store_true", help=_("отключить"))
-    change.add_argument("--on", action="store_true", help=_("включить снова"))
+    switch = change.add_mutually_exclusive_group()
+    switch.add_argument("--off", action="store_true", help=_("отключить"))
+    switch.add_argument("--on", action="store_true", help=_("включить снова"))
     change.set_defaults(run=_later("people.change"))

@@ -3,6 +3,7 @@
 import argparse
 from dataclasses import asdict
 
+from newsroom.cli.parser import WrongUse
 from newsroom.cli.session import desk_of, print_json, print_table
 from newsroom.desk import people, reading
 from newsroom.domain.people import Role
@@ -29,6 +30,8 @@ def add(options: argparse.Namespace) -> int:
 
 
 def change(options: argparse.Namespace) -> int:
+    if not any((options.new_login, options.name, options.role, options.on, options.off)):
+        raise WrongUse(_("Скажите, что изменить: --login, --name, --role, --off или --on."))
     active = True if options.on else False if options.off else None
     with desk_of(options, acts=True) as desk:
         people.change_person(

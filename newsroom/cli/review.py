@@ -42,23 +42,24 @@ def publish(options: argparse.Namespace) -> int:
 
 
 def hold(options: argparse.Namespace) -> int:
-    return _each(options, lambda desk, article: scheduling.hold(desk, article, options.reason))
+    return _each(options, lambda desk, article: scheduling.hold(desk, article, options.reason), _("придержана"))
 
 
 def retry(options: argparse.Namespace) -> int:
-    return _each(options, scheduling.retry)
+    return _each(options, scheduling.retry, _("доставка будет повторена"))
 
 
 def withdraw(options: argparse.Namespace) -> int:
-    return _each(options, lambda desk, article: scheduling.withdraw(desk, article, options.reason))
+    done = _("снятие с сайта в очереди")
+    return _each(options, lambda desk, article: scheduling.withdraw(desk, article, options.reason), done)
 
 
 def kill(options: argparse.Namespace) -> int:
     return _each(options, lambda desk, article: scheduling.kill(desk, article, options.reason))
 
 
-def _each(options: argparse.Namespace, one: Callable[[Desk, ArticleId], object]) -> int:
-    """Do it to every article, tell how each stands now, and go on after one that is refused."""
+def _each(options: argparse.Namespace, one: Callable[[Desk, ArticleId], object], done: str = "") -> int:
+    """Do it to every article, tell *done* or how each stands now, and go on after one that is refused."""
     code = 0
     with desk_of(options, acts=True) as desk:
         for number in options.articles:
@@ -69,5 +70,6 @@ def _each(options: argparse.Namespace, one: Callable[[Desk, ArticleId], object])
                 for reason in error.reasons:
                     print(_("{article}: {reason}").format(article=number, reason=reason), file=sys.stderr)
             else:
-                print(f"{number}: {reading.read_article(desk, ArticleId(number)).label.words.lower()}")
+                told = done or reading.read_article(desk, ArticleId(number)).label.words.lower()
+                print(f"{number}: {told}")
     return code

@@ -29,11 +29,11 @@ def serve(options: argparse.Namespace) -> int:
         if name is None or name not in names:
             raise InvalidInput(_("Такого сайта нет; есть: {names}.").format(names=", ".join(names) or "—"))
         address = newsroom.site_address(name)
-    print(
-        _("Сайт открыт: http://{host}:{port}/ — остановить: Ctrl+C.").format(host=options.host, port=options.port),
-        flush=True,
-    )
-    serve_site(address, options.host, options.port, house.name, house.zone)
+
+    def tell(place: str) -> None:
+        print(_("Сайт открыт: {address}/ — остановить: Ctrl+C.").format(address=place), flush=True)
+
+    serve_site(address, options.host, options.port, house.name, house.zone, told=tell)
     return 0
 
 

@@ -25,7 +25,7 @@ from newsroom.domain.states import QueueState
 from newsroom.publishing.publisher import Outcome
 from newsroom.reference_site.serve import BackgroundServer
 from newsroom.settings import FILE
-from newsroom.words import _, n_
+from newsroom.words import _, argparse_in_our_language, n_, system_words
 
 #: Where the sample's site is served when nobody else is there, so that its addresses stay the same from run to run.
 _PORT = 8733
@@ -46,18 +46,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(error, file=sys.stderr)
     except OSError as error:
         place = f" ({error.filename})" if error.filename else ""
-        print(_("Образец не открыт: {words}{place}.").format(words=error.strerror, place=place), file=sys.stderr)
+        print(_("Образец не открыт: {words}{place}.").format(words=system_words(error), place=place), file=sys.stderr)
     except KeyboardInterrupt:
         return 130
     return 1
 
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
+    with argparse_in_our_language():
+        return _parser().parse_args(arguments)
+
+
+def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="newsroom demo", description=_("Образец редакции с сайтом."))
     parser.add_argument("--home", type=Path, help=_("папка образца; без неё — в кэше этого пользователя"))
     parser.add_argument("--fresh", action="store_true", help=_("собрать образец заново"))
     parser.add_argument("--headless", action="store_true", help=_("без окна: опубликовать, показать и закончить"))
-    return parser.parse_args(arguments)
+    return parser
 
 
 def publish_due(home: Path, *, fresh: bool = False) -> list[Outcome]:

@@ -1,14 +1,15 @@
 """Articles as Markdown files with front matter: in and out again."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
-from newsroom.desk.pictures import add_photo
+from newsroom.desk.pictures import check_photo, keep_photo
 from newsroom.desk.reading import read_settings
 from newsroom.desk.session import Desk
-from newsroom.desk.writing import create_article
+from newsroom.desk.writing import check_new_article, create_article
 from newsroom.domain.ages import AgeRating
 from newsroom.domain.article import Article, Content, LeadPhoto, Rubric
 from newsroom.domain.changes import Done
@@ -17,7 +18,7 @@ from newsroom.domain.house import House, parse_instant
 from newsroom.domain.ids import ArticleId, RubricSlug
 from newsroom.domain.people import Action, require
 from newsroom.text.front_matter import FrontMatter, read_front_matter, write_front_matter
-from newsroom.words import _
+from newsroom.words import _, system_words
 
 
 def import_article(desk: Desk, file: Path) -> Done[ArticleId]:
@@ -29,8 +30,8 @@ def import_article(desk: Desk, file: Path) -> Done[ArticleId]:
     try:
         data = file.read_bytes()
     except OSError as error:
-        raise InvalidInput(_("Файл не читается: {words}.").format(words=error.strerror)) from error
-    matter = read_front_matter(data, file.name)
+        raise InvalidInput(_("Файл не читается: {words}.").format(words=system_words(error))) from error
+    matter = read_front_matter(data)
     settings = read_settings(desk)
     reasons: list[str] = []
 
@@ -46,14 +47,7 @@ def import_article(desk: Desk, file: Path) -> Done[ArticleId]:
     rubric = _checked(reasons, lambda: _find_rubric(field("rubric"), settings.rubrics))
     if not field("photo") and any(field(key) for key in ("caption", "credit", "alt")):
         reasons.append(_("Есть подпись, автор или описание фото, но нет самого фото (photo)."))
-    if reasons:
-        raise InvalidInput(*reasons)
-    photo = None
-    if field("photo"):
-        picture = add_photo(desk, file.parent / field("photo")).value
-        photo = LeadPhoto(
-            picture.id, field("caption") or picture.caption, field("credit") or picture.credit, field("alt")
-        )
+    picture = _checked(reasons, lambda: check_photo(file.parent / field("photo")) if field("photo") else None)
     content = Content(
         headline=field("headline"),
         lead=field("lead"),
@@ -63,11 +57,17 @@ def import_article(desk: Desk, file: Path) -> Done[ArticleId]:
         byline=field("byline"),
         slug=field("slug"),
         age=age,
-        photo=photo,
         date=date,
         pinned_until=pinned,
         note=field("note"),
     )
+    _checked(reasons, lambda: check_new_article(desk, content))
+    if reasons:
+        raise InvalidInput(*reasons)
+    if picture is not None:
+        kept = keep_photo(desk, picture).value
+        lead = LeadPhoto(kept.id, field("caption") or kept.caption, field("credit") or kept.credit, field("alt"))
+        content = replace(content, photo=lead)
     return create_article(desk, content, reason=_("из файла {name}").format(name=file.name))
 
 
@@ -93,7 +93,7 @@ def article_to_text(desk: Desk, article: Article, folder: Path | None) -> str:
                 (folder / source.name).write_bytes(desk.photos.read(content.photo.photo))
             except OSError as error:
                 raise EnvironmentFault(
-                    _("Фото не записано в {folder}: {words}.").format(folder=folder, words=error.strerror)
+                    _("Фото не записано в {folder}: {words}.").format(folder=folder, words=system_words(error))
                 ) from error
         fields |= {
             "photo": source.name if folder is not None else str(source),

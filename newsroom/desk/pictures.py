@@ -8,24 +8,33 @@ from newsroom.domain.changes import Done
 from newsroom.domain.errors import InvalidInput
 from newsroom.domain.people import Action
 from newsroom.domain.photos import Photo
-from newsroom.photos.examine import examine
-from newsroom.words import _
+from newsroom.photos.examine import CleanPhoto, examine
+from newsroom.words import _, system_words
 
 
 def add_photo(desk: Desk, source: Path | bytes, name: str = "") -> Done[Photo]:
-    """Check, clean and keep a photo; the same file twice is one photo.
+    """Check, clean and keep a photo; the same file twice is one photo. Raises what `check_photo` raises."""
+    return keep_photo(desk, check_photo(source, name))
+
+
+def check_photo(source: Path | bytes, name: str = "") -> CleanPhoto:
+    """The photo in *source* as it would be kept; nothing is written.
 
     Raises `InvalidInput` for what is no picture, is broken, too large or a decompression bomb, or cannot be read.
     """
     if isinstance(source, Path):
-        name = name or source.name
+        name = name or source.name or str(source)
         try:
             source = source.read_bytes()
         except OSError as error:
             raise InvalidInput(
-                _("Файл «{name}» не читается: {words}.").format(name=name, words=error.strerror)
+                _("Файл «{name}» не читается: {words}.").format(name=name, words=system_words(error))
             ) from error
-    clean = examine(source, name)
+    return examine(source, name)
+
+
+def keep_photo(desk: Desk, clean: CleanPhoto) -> Done[Photo]:
+    """Put a checked photo into the store and the newsroom; the same one again is fine."""
     desk.photos.put(clean)
     with use_case(desk, Action.WRITE) as case:
         case.work.records.add_photo(

@@ -31,6 +31,13 @@ def create_article(desk: Desk, content: Content, *, reason: str = "") -> Done[Ar
         return case.done(article)
 
 
+def check_new_article(desk: Desk, content: Content) -> None:
+    """Raise what `create_article` would raise for *content*; nothing is written."""
+    with use_case(desk, Action.WRITE) as case:
+        check_content(case, content)
+        _effective_slug(case, content, None)
+
+
 def save_article(
     desk: Desk, article: ArticleId, content: Content, *, base_revision: int, reason: str = ""
 ) -> Done[int]:

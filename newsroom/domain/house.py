@@ -24,7 +24,7 @@ class House:
         """The zone. Raises `InvalidInput` where the name is unknown or no zone data is installed."""
         try:
             return ZoneInfo(self.zone)
-        except (ZoneInfoNotFoundError, ValueError):
+        except (ZoneInfoNotFoundError, ValueError, OSError):  # OSError: the name of a group of zones, such as «Asia»
             raise InvalidInput(_("Часовой пояс «{zone}» неизвестен.").format(zone=self.zone)) from None
 
     def check(self) -> None:
@@ -38,6 +38,9 @@ _MONTHS = (
     "июля", "августа", "сентября", "октября", "ноября", "декабря",
 )  # fmt: skip
 _IN_WORDS = re.compile(rf"(\d{{1,2}}) ({'|'.join(_MONTHS)}) (\d{{4}}),? +(?:в +)?(\d{{1,2}}:\d{{2}})")
+
+#: Years of a news site; another one is a slip of the keyboard.
+_YEARS = range(1900, 2101)
 
 
 def parse_instant(text: str, house: House) -> datetime:
@@ -66,6 +69,12 @@ def parse_instant(text: str, house: House) -> datetime:
             ) from None
         if len(cleaned) <= len("2026-11-22"):
             raise InvalidInput(_("В «{text}» нет времени: пишите 2026-11-22 12:30.").format(text=text))
+    if naive.year not in _YEARS:
+        raise InvalidInput(
+            _("Год в «{text}» не подходит: бывает от {first} до {last}.").format(
+                text=text, first=_YEARS[0], last=_YEARS[-1]
+            )
+        )
     if naive.tzinfo is not None:
         return naive.astimezone(UTC)
     early, late = naive.replace(tzinfo=house.tz, fold=0), naive.replace(tzinfo=house.tz, fold=1)

@@ -149,6 +149,17 @@ class LiveState(StrEnum):
     #: Taken off for good.
     KILLED = "killed"
 
+    @property
+    def words(self) -> str:
+        return _(_LIVE_WORDS[self])
+
+
+_LIVE_WORDS = {
+    LiveState.LIVE: later("на сайте"),
+    LiveState.WITHDRAWN: later("снята"),
+    LiveState.KILLED: later("аннулирована"),
+}
+
 
 class Label(StrEnum):
     """The one word that lists show, derived from review, queue and live."""

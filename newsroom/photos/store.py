@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from newsroom.domain.errors import EnvironmentFault, InvalidInput, NotFound
 from newsroom.domain.ids import PhotoId
 from newsroom.photos.containers import JPEG, PNG, WEBP
-from newsroom.words import _
+from newsroom.words import _, system_words
 
 if TYPE_CHECKING:  # the store itself starts without loading Pillow
     from newsroom.photos.examine import CleanPhoto
@@ -113,7 +113,7 @@ class PhotoStore:
             if error.errno in _DISK_FULL:
                 why = _("на диске нет места. Освободите место и повторите")
             else:
-                why = _("хранилище недоступно ({words})").format(words=error.strerror or type(error).__name__)
+                why = _("хранилище недоступно ({words})").format(words=system_words(error))
             raise PhotoStoreUnavailable(f"{what}: {why} ({self.folder}).") from error
 
 

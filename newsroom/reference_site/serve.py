@@ -3,6 +3,7 @@
 import select
 import socket
 import threading
+from collections.abc import Callable
 from types import TracebackType
 from typing import Any
 
@@ -12,7 +13,7 @@ from waitress.server import TcpWSGIServer, create_server
 
 from newsroom.domain.errors import InvalidInput
 from newsroom.reference_site.application import close_app, create_app
-from newsroom.words import _
+from newsroom.words import _, system_words
 
 #: Requests answered at the same time.
 WORKERS = 4
@@ -20,13 +21,22 @@ WORKERS = 4
 _GLANCE = 0.5
 
 
-def serve(database_url: str, host: str, port: int, name: str, zone: str) -> None:
-    """Serve the site over *database_url* at *host*:*port* until the process is interrupted.
+def serve(
+    database_url: str,
+    host: str,
+    port: int,
+    name: str,
+    zone: str,
+    *,
+    told: Callable[[str], None] = lambda _address: None,
+) -> None:
+    """Serve the site over *database_url* at *host*:*port* until the process is interrupted; *told* hears its address.
 
     Raises `InvalidInput` where that address cannot be had, and what `create_app` raises.
     """
     app = create_app(database_url, name=name, zone=zone)
     with _listen(host, port) as listening:
+        told(_address(host, listening))
         try:
             waitress.serve(app, sockets=[listening], threads=WORKERS, ident=None)
         finally:
@@ -61,7 +71,7 @@ class BackgroundServer:
     def __enter__(self) -> "BackgroundServer":
         host, port = self._place
         listening = _listen(host, port)
-        self.address = f"http://{f'[{host}]' if ':' in host else host}:{listening.getsockname()[1]}"
+        self.address = _address(host, listening)
         others = set(threading.enumerate())
         server = create_server(self._app, map=self._sockets, sockets=[listening], threads=WORKERS, ident=None)
         assert isinstance(server, TcpWSGIServer)  # one socket, one server
@@ -91,11 +101,21 @@ class BackgroundServer:
             wasyncore.loop(timeout=_GLANCE, use_poll=hasattr(select, "poll"), map=self._sockets, count=1)
 
 
+def _address(host: str, listening: socket.socket) -> str:
+    """Where a browser finds what listens at *host*; an empty one is every address of this machine."""
+    host = host or "127.0.0.1"
+    return f"http://{f'[{host}]' if ':' in host else host}:{listening.getsockname()[1]}"
+
+
+def _why(error: OSError | OverflowError) -> str:
+    return system_words(error) if isinstance(error, OSError) else _("порт бывает от 0 до 65535")
+
+
 def _listen(host: str, port: int) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
         return socket.create_server((host, port), family=family)
     except (OSError, OverflowError) as error:
         raise InvalidInput(
-            _("Адрес {host}:{port} занят или недоступен ({why}).").format(host=host, port=port, why=error)
+            _("Адрес {host}:{port} занят или недоступен ({why}).").format(host=host, port=port, why=_why(error))
         ) from error

@@ -10,7 +10,7 @@ from newsroom.site.port import Site
 from newsroom.site.standard import StandardSite
 from newsroom.site.standard_schema import create_schema
 from newsroom.sql.engine import open_engine, parse_url
-from newsroom.words import _
+from newsroom.words import _, system_words
 
 _KINDS: dict[str, Callable[[URL], Site]] = {"standard": StandardSite}
 
@@ -39,7 +39,7 @@ def create_site(kind: str, url: str) -> None:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise SiteUnavailable(
-                _("Папка {folder} для базы сайта не создана: {why}.").format(folder=folder, why=error.strerror)
+                _("Папка {folder} для базы сайта не создана: {why}.").format(folder=folder, why=system_words(error))
             ) from error
     engine = open_engine(address)
     try:

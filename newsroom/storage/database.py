@@ -19,7 +19,7 @@ from newsroom.storage.history import Histories
 from newsroom.storage.queue import Queue
 from newsroom.storage.records import Records
 from newsroom.storage.reports import Reports
-from newsroom.words import _
+from newsroom.words import _, system_words
 
 #: Newest migration; every new one changes this line, and a test compares.
 HEAD = "0001"
@@ -139,7 +139,7 @@ def _make_folder(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise DatabaseUnavailable(
-            _("Папка {folder} не создаётся: {words}.").format(folder=folder, words=error.strerror)
+            _("Папка {folder} не создаётся: {words}.").format(folder=folder, words=system_words(error))
         ) from error
 
 
@@ -161,7 +161,7 @@ def _prepare(engine: Engine, *, create: bool) -> None:
             )
         )
     if version is not None and create:
-        raise InvalidInput(_("В этой базе уже есть редакция."))
+        raise InvalidInput(_("В этой базе уже есть редакция; к ней присоединяет «newsroom join»."))
     _migrate(engine)
 
 

@@ -74,8 +74,8 @@ class _Unreadable(Exception):
     """Says to a person why a value or a file cannot be read."""
 
 
-def read_front_matter(data: bytes, name: str) -> FrontMatter:
-    """The fields and body of a file; *data* is UTF-8, or UTF-16 with a byte order mark; *name* is for messages only.
+def read_front_matter(data: bytes) -> FrontMatter:
+    """The fields and body of a file; *data* is UTF-8, or UTF-16 with a byte order mark.
 
     Tags come as a tuple, everything else as text. Raises `InvalidInput` with every reason that can be found at once.
     """
@@ -85,7 +85,8 @@ def read_front_matter(data: bytes, name: str) -> FrontMatter:
         lines = clean(_decoded(data)).split("\n")
         start, end = _fences(lines)
     except (_Unreadable, InvalidInput) as error:
-        raise InvalidInput(f"{name}: {error}") from None
+        told = str(error)
+        raise InvalidInput(told[:1].upper() + told[1:]) from None
     entries, problems = _entries(lines[start:end], start + 1)
     fields: dict[str, Value] = {}
     for entry in entries:
@@ -95,10 +96,7 @@ def read_front_matter(data: bytes, name: str) -> FrontMatter:
             problems.append((entry.line, _("поле «{key}»: {problem}").format(key=entry.key, problem=error)))
     if problems:
         raise InvalidInput(
-            *(
-                _("{name}, строка {line}: {problem}").format(name=name, line=line, problem=problem)
-                for line, problem in sorted(problems)
-            )
+            *(_("Строка {line}: {problem}").format(line=line, problem=problem) for line, problem in sorted(problems))
         )
     return FrontMatter(fields, "\n".join(lines[end + 1 :]).strip("\n"))
 

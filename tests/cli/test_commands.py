@@ -1,6 +1,8 @@
 """The command line as a script and a newcomer see it: exit codes, reasons, JSON, and nothing half done."""
 
 import json
+import re
+import socket
 from collections.abc import Callable
 from pathlib import Path
 
@@ -232,3 +234,95 @@ def test_passwords_stay_out_of_the_settings(run: Run, tmp_path: Path, postgresql
     assert "s3cret" not in (home / "newsroom.toml").read_text(encoding="utf-8")
     assert (home / "secrets.json").stat().st_mode & 0o077 == 0
     assert run("list", "--home", home)[0] == 0
+
+
+@pytest.mark.parametrize("number", [2**63, -(2**70), "1x"])
+def test_a_number_that_no_database_keeps_is_wrong_use(run: Run, number: object) -> None:
+    for arguments in (["show", number], ["submit", number, "--as", "editor"], ["queue", "--limit", number]):
+        code, out, err = run(*arguments)
+        assert (code, out) == (2, "")
+        assert str(number) in err
+
+
+@pytest.mark.parametrize("when", ["0001-01-01T00:00", "9999-12-31 23:59"])
+def test_a_year_out_of_this_world_is_refused(run: Run, file: Callable[[str], Path], when: str) -> None:
+    run("import", file(GOOD), "--as", "editor")
+    run("submit", 1, "--as", "editor")
+    code, _out, err = run("approve", 1, "--at", when, "--as", "chief")
+    assert code == 1
+    assert "Год" in err
+
+
+def test_an_article_that_is_refused_leaves_no_photo_behind(
+    run: Run, file: Callable[[str], Path], tmp_path: Path
+) -> None:
+    (tmp_path / "снимок.jpg").write_bytes(encoded(picture()))
+    text = GOOD.replace("tags:", "photo: снимок.jpg\nslug: Плохой адрес\ntags:")
+    code, out, err = run("import", file(text), "--as", "editor")
+    assert (code, out) == (1, "")
+    assert "Плохой адрес" in err
+    assert [found for found in (tmp_path / "home" / "photos").rglob("*") if found.is_file()] == []
+    text = text.replace("age: 6+", "age: 7+").replace("снимок.jpg", "нет.jpg")
+    assert len(run("import", file(text), "--as", "editor")[2].splitlines()) == 3
+
+
+def test_the_file_is_named_once_and_the_system_speaks_our_language(run: Run, file: Callable[[str], Path]) -> None:
+    code, _out, err = run("import", file("просто текст"), "нет.md", "--as", "editor")
+    assert code == 1
+    assert err.count("статья.md") == 1
+    assert "такого файла или папки нет" in err
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("ru", ("как писать", "что указать", "ключи")), ("en", ("usage", "options"))]
+)
+def test_help_speaks_one_language(run: Run, language: str, words: tuple[str, ...]) -> None:
+    code, out, _err = run("--language", language, "submit", "--help")
+    assert code == 0
+    assert all(word in out for word in words)
+    assert ("usage" in out) == (language == "en")
+
+
+def test_wrong_use_is_told_in_russian(run: Run) -> None:
+    for arguments in (
+        [],
+        ["submit"],
+        ["foo"],
+        ["list", "x"],
+        ["--as"],
+        ["list", "--state", "x"],
+        ["--lang", "en", "list"],
+    ):
+        code, _out, err = run(*arguments)
+        assert code == 2
+        assert not re.search("argument|choose|required|expected|choice", err)
+
+
+def test_a_change_that_changes_nothing_is_wrong_use(run: Run) -> None:
+    assert run("people", "change", "editor", "--as", "chief")[0] == 2
+    assert run("people", "change", "editor", "--on", "--off", "--as", "chief")[0] == 2
+
+
+def test_a_command_tells_what_it_did(run: Run, file: Callable[[str], Path]) -> None:
+    run("import", file(GOOD), "--as", "editor")
+    for command in ("submit", "approve", "publish"):
+        run(command, 1, "--as", "chief")
+    assert run("hold", 1, "--as", "chief")[1] == "1: придержана\n"
+    run("publish", 1, "--as", "chief")
+    run("publisher", "run", "--once")
+    assert run("withdraw", 1, "--as", "chief")[1] == "1: снятие с сайта в очереди\n"
+    run("publisher", "run", "--once")
+    assert "снята" in run("show", 1)[1]
+
+
+def test_the_group_of_a_zone_is_no_zone(run: Run, tmp_path: Path) -> None:
+    code, _out, err = run("init", "--zone", "Asia", "--home", tmp_path / "other")
+    assert code == 1
+    assert "Часовой пояс" in err
+
+
+def test_a_taken_port_is_told_before_the_site_is_called_open(run: Run) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        code, out, err = run("site", "serve", "--port", taken.getsockname()[1])
+    assert (code, out) == (1, "")
+    assert "порт занят другой программой" in err

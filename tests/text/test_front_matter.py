@@ -13,8 +13,8 @@ from newsroom.text.fragments import clean
 from newsroom.text.front_matter import FIELDS, MAX_BYTES, FrontMatter, read_front_matter, write_front_matter
 
 
-def read(text, name="статья.md"):
-    return read_front_matter(text.encode(), name)
+def read(text):
+    return read_front_matter(text.encode())
 
 
 def fields(header):
@@ -24,12 +24,12 @@ def fields(header):
 def refused(data, *parts):
     """The reasons, after each of *parts* was found in the one at its place."""
     with pytest.raises(InvalidInput) as caught:
-        read_front_matter(data if isinstance(data, bytes) else data.encode(), "а.md")
+        read_front_matter(data if isinstance(data, bytes) else data.encode())
     reasons = caught.value.reasons
     assert len(reasons) == len(parts), reasons
     for reason, part in zip(reasons, parts, strict=True):
-        assert part in reason
-        assert reason.startswith("а.md")
+        assert part.casefold() in reason.casefold()
+        assert reason[0].isupper()
     return reasons
 
 
@@ -122,12 +122,12 @@ def test_a_tag_with_a_colon_stays_whole():
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
 def test_encodings_that_are_certain(encoding):
     text = "---\r\nheadline: Ёлка\r\n---\r\nТекст\r\nещё\r\n"
-    assert read_front_matter(text.encode(encoding), "а.md") == FrontMatter({"headline": "Ёлка"}, "Текст\nещё")
+    assert read_front_matter(text.encode(encoding)) == FrontMatter({"headline": "Ёлка"}, "Текст\nещё")
 
 
 def test_utf16_of_either_order_needs_its_mark():
     text = "---\nheadline: Ёлка\n---\nТекст"
-    assert read_front_matter(codecs.BOM_UTF16_BE + text.encode("utf-16-be"), "а.md").body == "Текст"
+    assert read_front_matter(codecs.BOM_UTF16_BE + text.encode("utf-16-be")).body == "Текст"
     refused(text.encode("utf-16-be"), "не в UTF-8")
 
 
