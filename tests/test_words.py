@@ -52,6 +52,18 @@ def test_every_message_is_translated(language):
     assert messages.untranslated(language) == []
 
 
+def test_no_message_hides_in_a_formatted_string():
+    """There the gathering of messages does not find it, and it would stay Russian and without its plural forms."""
+    for folder in messages.SOURCES:
+        for file in (ROOT / folder).rglob("*.py"):
+            for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+                if isinstance(node, ast.JoinedStr):
+                    for call in ast.walk(node):
+                        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name):
+                            hides = call.func.id in messages.KEYWORDS and isinstance(call.args[0], ast.Constant)
+                            assert not hides, f"{file}:{node.lineno}"
+
+
 def test_counted_phrases_have_three_russian_and_two_english_forms():
     for language, count in (("ru", 3), ("en", 2)):
         for message in messages.read(language):

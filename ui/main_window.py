@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QWidget
 
 from newsroom.domain.errors import EnvironmentFault
@@ -147,6 +147,12 @@ class MainWindow(QMainWindow):
     def _shown(self) -> str:
         current = self.pages.currentWidget()
         return next(name for name, page in self._made.items() if page is current)
+
+    def page_commands(self) -> tuple[list[QAction], list[QAction]]:
+        """What the page that is shown can do now: with the text at the cursor, and with what is selected."""
+        page = self.pages.currentWidget() if self._ctx.desk is not None else None
+        text = page.text_commands() if isinstance(page, ArticlesPage) else []
+        return text, page.commands() if page is not None else []
 
     def new_article(self) -> None:
         """Begin a new article on its page."""
@@ -375,9 +381,13 @@ class MainWindow(QMainWindow):
 
     def _restore(self) -> None:
         if not self.restoreGeometry(self.preferences.geometry):
+            # Where it stands is left to the system, which knows how high its title bars are.
             screen = QGuiApplication.primaryScreen().availableGeometry()
             self.resize(min(1440, screen.width() - 40), min(900, screen.height() - 60))
-        self.setGeometry(on_screen(self.geometry(), [one.availableGeometry() for one in QGuiApplication.screens()]))
+            return
+        place = on_screen(self.geometry(), [one.availableGeometry() for one in QGuiApplication.screens()])
+        if place != self.geometry():
+            self.setGeometry(place)
 
     def _fit_rail(self) -> None:
         self.rail.set_narrow(self.width() < NARROW * max(1.0, tokens().zoom))

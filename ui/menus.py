@@ -32,11 +32,16 @@ class Menus(QObject):
         self.file = bar.addMenu(_("&Файл"))
         self.edit = bar.addMenu(_("&Правка"))
         self.view = bar.addMenu(_("&Вид"))
+        self.format = bar.addMenu(_("Ф&ормат"))
+        self.actions = bar.addMenu(_("&Действия"))
         self.person = bar.addMenu(_("&Сотрудник"))
         self.help = bar.addMenu(_("Спр&авка"))
         self._fill_file()
         self._fill_edit()
         self._fill_view()
+        for menu in (self.format, self.actions):
+            menu.setToolTipsVisible(True)
+            menu.aboutToShow.connect(self._fill_from_page)
         self._fill_person()
         self._fill_help()
 
@@ -99,6 +104,14 @@ class Menus(QObject):
         view.addSeparator()
         self._add(view, _("Во весь &экран"), window.toggle_full_screen, "F11", "corners-out")
 
+    def _fill_from_page(self) -> None:
+        """Take in what the page that is shown can do at this moment; its actions stay its own."""
+        for menu, commands in zip((self.format, self.actions), self._window.page_commands(), strict=True):
+            menu.clear()
+            menu.addActions(commands)
+            if not commands:
+                menu.addAction(_("Здесь таких действий нет")).setEnabled(False)
+
     def _fill_person(self) -> None:
         window = self._window
         self.sign_in = self._add(self.person, _("С&менить сотрудника…"), window.ask_who, "F4", "users")
@@ -129,12 +142,13 @@ class Menus(QObject):
 
     def keys(self) -> list[tuple[str, str]]:
         """All commands that have a shortcut: name and keys, in the order of the menus."""
+        self._fill_from_page()
         found = []
-        for menu in (self.file, self.edit, self.view, self.person, self.help):
+        for menu in (self.file, self.edit, self.view, self.format, self.actions, self.person, self.help):
             for action in menu.actions():
                 if not action.shortcut().isEmpty():
                     keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-                    name = page_title(action.data()) if action.data() else action.text().replace("&", "")
+                    name = page_title(action.data()) if action.data() in PAGES else action.text().replace("&", "")
                     found.append((name.removesuffix("…"), keys))
         return found
 

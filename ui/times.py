@@ -22,21 +22,25 @@ def short_time(instant: datetime, zone: tzinfo, now: datetime) -> str:
     elif there.date() == today - timedelta(days=1):
         day = _("вчера")
     else:
-        day = _day(there, with_year=there.year != today.year)
+        day = _day(there, current_language(), with_year=there.year != today.year)
     return f"{day}, {clock(instant, zone)}"
 
 
 def page_time(instant: datetime, zone: tzinfo) -> str:
-    """As the site prints it: «25 февраля 2022, 17:35»."""
-    return f"{_day(instant.astimezone(zone), with_year=True)}, {clock(instant, zone)}"
+    """As the site prints it, in Russian whatever the window speaks: «25 февраля 2022, 17:35»."""
+    return _with_day(instant, zone, "ru")
 
 
 def exact_time(instant: datetime, zone: tzinfo) -> str:
     """With the offset, so that nobody has to guess the zone: «25 февраля 2022, 17:35 (UTC+10:00)»."""
     offset = instant.astimezone(zone).strftime("%z")
-    return f"{page_time(instant, zone)} (UTC{offset[:3]}:{offset[3:5]})"
+    return f"{_with_day(instant, zone, current_language())} (UTC{offset[:3]}:{offset[3:5]})"
 
 
-def _day(there: datetime, *, with_year: bool) -> str:
-    locale = QLocale(QLocale.Language.English if current_language() == "en" else QLocale.Language.Russian)
+def _with_day(instant: datetime, zone: tzinfo, language: str) -> str:
+    return f"{_day(instant.astimezone(zone), language, with_year=True)}, {clock(instant, zone)}"
+
+
+def _day(there: datetime, language: str, *, with_year: bool) -> str:
+    locale = QLocale(QLocale.Language.English if language == "en" else QLocale.Language.Russian)
     return locale.toString(QDate(there.year, there.month, there.day), "d MMMM yyyy" if with_year else "d MMMM")

@@ -16,9 +16,9 @@ def list_people(options: argparse.Namespace) -> int:
     if options.json:
         print_json([asdict(person) for person in staff])
     else:
-        print_table(
-            [(one.login, one.role.words, one.name if one.active else f"{one.name} ({_('отключён')})") for one in staff]
-        )
+        off = _("{name} (отключён)")
+        names = (one.name if one.active else off.format(name=one.name) for one in staff)
+        print_table([(one.login, one.role.words, name) for one, name in zip(staff, names, strict=True)])
     return 0
 
 

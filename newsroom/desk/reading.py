@@ -104,7 +104,7 @@ def read_queue(desk: Desk, *, done_limit: int = 100) -> list[QueueItem]:
 
 
 def waiting_articles(desk: Desk) -> list[ArticleRow]:
-    """Articles submitted and waiting for the chief, the longest waiting first."""
+    """Articles submitted and waiting for the chief, the longest waiting first; ``when`` is the planned time."""
     with desk.database.read() as work:
         return work.articles.rows_labelled(Label.SUBMITTED)
 

@@ -235,10 +235,13 @@ class Articles:
         return [found[id_] for id_ in ids if id_ in found]
 
     def rows_labelled(self, label: Label) -> list[ArticleRow]:
-        """The lines with *label*, the longest untouched first."""
-        return sorted(self._rows(articles.c.label == label.value), key=lambda row: (row.updated_at, row.id))
+        """The lines with *label*, the longest untouched first; ``when`` is the plan where there is one."""
+        rows = self._rows(articles.c.label == label.value, func.coalesce(articles.c.planned_at, articles.c.when_at))
+        return sorted(rows, key=lambda row: (row.updated_at, row.id))
 
-    def _rows(self, condition: ColumnElement[bool]) -> list[ArticleRow]:
+    def _rows(
+        self, condition: ColumnElement[bool], when: ColumnElement[datetime | None] = articles.c.when_at
+    ) -> list[ArticleRow]:
         query = (
             select(
                 articles.c.id,
@@ -247,7 +250,7 @@ class Articles:
                 articles.c.label,
                 people.c.name.label("author"),
                 articles.c.updated_at,
-                articles.c.when_at,
+                when.label("when_at"),
                 articles.c.age,
                 articles.c.photo,
                 articles.c.pinned_until,

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from newsroom.desk import reading
-from newsroom.desk.writing import create_article
+from newsroom.desk.writing import create_article, plan_article
 from newsroom.domain.article import ArticleFilter
 from newsroom.domain.ids import ArticleId, RubricSlug
 from newsroom.domain.states import Label
@@ -64,3 +64,11 @@ def test_rows_keep_the_order_asked_for_and_leave_out_what_is_gone(desks: Desks, 
     asked = [three[2], ArticleId(999), three[0]]
     assert [row.id for row in reading.article_rows(desks.editor, asked)] == [three[2], three[0]]
     assert reading.article_rows(desks.editor, []) == []
+
+
+def test_who_waits_for_the_chief_waits_with_the_plan(desks: Desks) -> None:
+    article = desks.submitted(GOOD)
+    when = reading.read_article(desks.editor, article).updated_at + timedelta(hours=3)
+    plan_article(desks.editor, article, when)
+    [row] = reading.waiting_articles(desks.chief)
+    assert (row.id, row.when) == (article, when)

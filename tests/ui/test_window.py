@@ -231,6 +231,18 @@ def test_no_shortcut_is_given_twice(qtbot, start, home):
         for shortcut in action.shortcuts()
     ]
     assert len(given) == len(set(given)), sorted(given)
+    for name in ("queue", "reports", "photos"):
+        window.show_page(name)
+    # One that a page or a field has too would be ambiguous there: Qt carries out neither.
+    inner = {
+        shortcut.toString(): action.text()
+        for action in window.findChildren(QAction)
+        if action.shortcutContext() is not Qt.ShortcutContext.WindowShortcut
+        for shortcut in action.shortcuts()
+    }
+    assert "Ctrl+B" in inner
+    assert not set(inner) & set(given), inner
+    qtbot.waitUntil(lambda: program.tasks.idle, timeout=WAIT)
 
 
 def test_every_control_of_the_shell_has_a_name(qtbot, start, home):
@@ -303,3 +315,23 @@ def test_texts_from_outside_are_never_markup(qtbot):
     assert label.textFormat() is Qt.TextFormat.PlainText
     assert "<b>" not in label.toolTip()
     assert label.text() == "<b>жирно</b>"
+
+
+def test_what_a_page_can_do_is_in_the_menus(qtbot, start, home):
+    program = start(home, login="chief")
+    loaded(qtbot, program)
+    window, menus = program.window, program.window.menus
+    qtbot.waitUntil(lambda: window.articles.pane.article is not None, timeout=WAIT)
+
+    def texts(menu: QMenu) -> set[str]:
+        menu.aboutToShow.emit()
+        return {action.text() for action in menu.actions() if action.isEnabled()}
+
+    assert {"Полужирный", "Ссылка…"} <= texts(menus.format)
+    assert "Одобрить" in texts(menus.actions)
+    window.show_page("queue")
+    qtbot.waitUntil(lambda: {"Одобрить", "Время…"} <= texts(menus.actions), timeout=WAIT)
+    assert not texts(menus.format)
+    window.show_page("photos")
+    assert texts(menus.actions) == {"Добавить фото…"}
+    qtbot.waitUntil(lambda: program.tasks.idle, timeout=WAIT)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QListView, QStackedWidget, QVBoxLayout, QWidget
 
 from newsroom.domain.article import ArticleRow
@@ -155,6 +155,14 @@ class ArticlesPage(QWidget):
         """The window closes: nothing is typed any more."""
         if self.pane is not None:
             self.pane.end()
+
+    def commands(self) -> list[QAction]:
+        """What can be done with the open article, for the menu bar."""
+        return self.pane.header.menu.actions() if self.pane is not None else []
+
+    def text_commands(self) -> list[QAction]:
+        """What can be done with the text at the cursor, for the menu bar."""
+        return self.pane.toolbar.commands if self.pane is not None else []
 
     def flush(self, on_done: Callable[[bool], None]) -> None:
         """Save what is open, then *on_done* with whether everything is saved."""

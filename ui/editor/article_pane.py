@@ -31,7 +31,6 @@ from ui.editor.facts import Facts, add_photo_use_case, read_facts
 from ui.editor.header import Header, Notice, NoticeBox
 from ui.editor.journal_keeper import JournalKeeper
 from ui.editor.page_view import PageView
-from ui.editor.photo_images import PhotoImages
 from ui.editor.questions import Choice, ConflictDialog, as_text
 from ui.editor.readings import Readings
 from ui.editor.saving import Draft, Saved, Saver, SaveState
@@ -39,6 +38,7 @@ from ui.editor.toolbar import EditorToolbar
 from ui.fields.inspector import Inspector
 from ui.fields.page_head import PageHead
 from ui.fields.photo_section import ask_for_picture
+from ui.photos.pictures import PAGE_WIDTH, Pictures
 from ui.times import clock, exact_time
 from ui.widgets import line
 
@@ -72,9 +72,9 @@ class ArticlePane(QObject):
         self._body_touched = False
         self._loading = False
         self._asked = 0
-        self.images = PhotoImages(ctx, self)
+        self.images = Pictures(ctx, self)
         self.head = PageHead()
-        self.body = BodyEditor(self.images.get)
+        self.body = BodyEditor(lambda photo: self.images.get(photo, PAGE_WIDTH))
         self.inspector = Inspector(self.images)
         self.header = Header()
         self.toolbar = EditorToolbar(self.body)
@@ -192,7 +192,7 @@ class ArticlePane(QObject):
         self.body.counted.connect(self._counted)
         self.body.photos_offered.connect(self._photos_for_text)
         self.toolbar.photo_wanted.connect(self._choose_photo_for_text)
-        self.images.arrived.connect(self.body.photo_arrived)
+        self.images.ready.connect(lambda photo, _width: self.body.photo_arrived(photo))
         self.inspector.photo.offered.connect(self._photo_for_lead)
         self.inspector.blockers.chosen.connect(self.focus_field)
         self.inspector.publication.planned.connect(self._planned)
@@ -333,7 +333,7 @@ class ArticlePane(QObject):
         if not own and self._article is not None and self._article.id in changes.articles:
             self._reread_facts(self._article.id)
         if changes.photos:
-            self.images.forget_missing()
+            self.images.forget_unreadable()
 
     def _changed_text(self, facts: Facts) -> None:
         if not self._saver.dirty:
@@ -427,8 +427,8 @@ class ArticlePane(QObject):
         self._ctx.tasks.background(draft.whole, lambda content: QApplication.clipboard().setText(as_text(content)))
 
     def _counted(self, words: int, characters: int) -> None:
-        counted = f"{n_('{n} слово', '{n} слов', words)} · {n_('{n} знак', '{n} знаков', characters)}"
-        self.counts_changed.emit(counted)
+        parts = (n_("{n} слово", "{n} слов", words), n_("{n} знак", "{n} знаков", characters))
+        self.counts_changed.emit(" · ".join(parts))
 
     # -- blockers
 

@@ -16,7 +16,7 @@ from ui.icons import icon
 
 
 class EditorToolbar(QWidget):
-    """Buttons for what the text can hold. ``actions_of_text`` are for menus too.
+    """Buttons for what the text can hold; ``commands`` are their actions.
 
     Signals:
         photo_wanted(): a photo is to be chosen and put into the text.
@@ -27,12 +27,11 @@ class EditorToolbar(QWidget):
     def __init__(self, body: BodyEditor, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._body = body
-        self.actions_of_text: list[QAction] = []
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(2)
         self._kinds: dict[tuple[Kind, int], QAction] = {}
-        for level, name, keys in ((2, "text-h-two", "Ctrl+2"), (3, "text-h-three", "Ctrl+3")):
+        for level, name, keys in ((2, "text-h-two", "Ctrl+Shift+2"), (3, "text-h-three", "Ctrl+Shift+3")):
             words = _("Подзаголовок") if level == 2 else _("Малый подзаголовок")
             self._kinds[Kind.HEADING, level] = self._add(words, name, keys, lambda at=level: body.toggle_heading(at))
         self._line()
@@ -54,6 +53,8 @@ class EditorToolbar(QWidget):
         self._add(_("Черта"), "minus", "", body.insert_rule)
         self._add(_("Фото в текст…"), "image", "Ctrl+Shift+P", self.photo_wanted.emit)
         self._line()
+        #: For the menu bar, which has undo and redo already.
+        self.commands = list(self._body.actions())
         undo = self._add(_("Отменить"), "arrow-u-up-left", "", body.undo)
         redo = self._add(_("Вернуть"), "arrow-u-up-right", "", body.redo)
         undo.setEnabled(False)
@@ -81,7 +82,6 @@ class EditorToolbar(QWidget):
             words = f"{words} ({shortcut.toString(QKeySequence.SequenceFormat.NativeText)})"
         action.setToolTip(words)
         self._body.addAction(action)
-        self.actions_of_text.append(action)
         button = QToolButton()
         button.setDefaultAction(action)
         button.setIconSize(QSize(18, 18))

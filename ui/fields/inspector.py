@@ -12,12 +12,12 @@ from newsroom.domain.article import Article, Content
 from newsroom.domain.blockers import Field
 from newsroom.domain.queue import QueueItem
 from newsroom.words import _
-from ui.editor.photo_images import PhotoImages
 from ui.fields.choices import AgeChoice, RubricChoice
 from ui.fields.instant_field import InstantField
 from ui.fields.photo_section import PhotoSection
 from ui.fields.sections import BlockersSection, HistorySection, PublicationSection
 from ui.fields.text_fields import ParagraphField
+from ui.photos.pictures import Pictures
 from ui.widgets import PlainLabel, Section, line
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ class Inspector(QScrollArea):
 
     edited = Signal()
 
-    def __init__(self, images: PhotoImages, parent: QWidget | None = None) -> None:
+    def __init__(self, images: Pictures, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -23,9 +23,9 @@ from newsroom.domain.photos import Photo
 from newsroom.words import _
 from ui import theme
 from ui.editor.clipboard import picture_files
-from ui.editor.photo_images import PhotoImages
 from ui.fields.text_fields import ParagraphField
 from ui.icons import paint_icon
+from ui.photos.pictures import PAGE_WIDTH, Pictures
 from ui.widgets import Section, quiet_button
 
 _WIDEST_RATIO = 16 / 9
@@ -41,7 +41,7 @@ class PhotoSection(Section):
     edited = Signal()
     offered = Signal(object)
 
-    def __init__(self, images: PhotoImages, parent: QWidget | None = None) -> None:
+    def __init__(self, images: Pictures, parent: QWidget | None = None) -> None:
         super().__init__(_("Фото"), parent)
         self._photo: LeadPhoto | None = None
         self._read_only = False
@@ -65,7 +65,11 @@ class PhotoSection(Section):
         self.alt = ParagraphField(_("Описание фото"), placeholder=_("Что видно на снимке, для незрячих"))
         words = Section()
         words.layout().setContentsMargins(0, 0, 0, 0)
-        for field, label in ((self.caption, _("Подпись")), (self.credit, _("Чьё фото")), (self.alt, _("Описание"))):
+        for field, label in (
+            (self.caption, _("Подпись к фото")),
+            (self.credit, _("Чьё фото")),
+            (self.alt, _("Описание")),
+        ):
             field.edited.connect(self.edited)
             words.add(field, label)
         self._words = words
@@ -128,11 +132,11 @@ class _PhotoPlace(QWidget):
     offered = Signal(object)
     wanted = Signal()
 
-    def __init__(self, images: PhotoImages) -> None:
+    def __init__(self, images: Pictures) -> None:
         super().__init__()
         self._images = images
         self._photo: LeadPhoto | None = None
-        images.arrived.connect(self._arrived)
+        images.ready.connect(self._arrived)
         self.setAcceptDrops(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -157,7 +161,7 @@ class _PhotoPlace(QWidget):
     def sizeHint(self) -> QSize:
         return QSize(240, self.heightForWidth(240))
 
-    def _arrived(self, photo: str) -> None:
+    def _arrived(self, photo: str, _width: int) -> None:
         if self._photo is not None and self._photo.photo == photo:
             self.update()
 
@@ -168,7 +172,7 @@ class _PhotoPlace(QWidget):
         shape = QPainterPath()
         shape.addRoundedRect(frame, theme.RADIUS, theme.RADIUS)
         painter.fillPath(shape, theme.color("hover"))
-        image = self._images.get(self._photo.photo) if self._photo else None
+        image = self._images.get(self._photo.photo, PAGE_WIDTH) if self._photo else None
         if image is not None and not image.isNull():
             painter.save()
             painter.setClipPath(shape)

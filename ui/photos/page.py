@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QItemSelectionModel, QLocale, QModelIndex, Qt
-from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QAction, QDragEnterEvent, QDragMoveEvent, QDropEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFileDialog,
@@ -23,6 +23,7 @@ from newsroom.domain.people import Action, refusal
 from newsroom.domain.photos import Photo
 from newsroom.words import _, current_language, n_
 from ui import theme
+from ui.icons import icon
 from ui.photos.adding import Adding
 from ui.photos.delegate import PhotosDelegate
 from ui.photos.model import PHOTO_ROLE, PhotosModel
@@ -85,13 +86,15 @@ class PhotosPage(QWidget):
         head.setSpacing(theme.SPACE_S)
         head.addWidget(PlainLabel(_("Фото"), "title"))
         head.addStretch(1)
-        key = QKeySequence("Ctrl+Shift+A")
-        words = key.toString(QKeySequence.SequenceFormat.NativeText)
+        self._add = QAction(icon("plus", "muted", 16), _("Добавить фото…"), self)
+        self._add.setShortcut(QKeySequence("Ctrl+Shift+A"))
+        self._add.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self._add.triggered.connect(self.ask_for_files)
+        self.addAction(self._add)
+        words = self._add.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
         self.add_button = primary_button(_("Добавить…"), "plus")
         self.add_button.setToolTip(_("Выбрать файлы ({key}) или бросить их сюда").format(key=words))
-        self.add_button.clicked.connect(self.ask_for_files)
-        shortcut = QShortcut(key, self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shortcut.activated.connect(self.add_button.click)
+        self.add_button.clicked.connect(self._add.trigger)
         head.addWidget(self.add_button)
         self.model = PhotosModel(self)
         self.list = QListView()
@@ -154,6 +157,10 @@ class PhotosPage(QWidget):
         column.addWidget(close, 0, Qt.AlignmentFlag.AlignLeft)
         self.refusals.hide()
         return self.refusals
+
+    def commands(self) -> list[QAction]:
+        """What can be done here, for the menu bar."""
+        return [self._add]
 
     def refresh(self) -> None:
         """Read the photos again; the selected one stays selected."""
@@ -225,7 +232,7 @@ class PhotosPage(QWidget):
         column.setContentsMargins(0, theme.SPACE_S, 0, theme.SPACE_L)
         column.setSpacing(0)
         words = Section(_("Подпись и автор"))
-        for title, text in ((_("Фото"), photo.credit), (_("Подпись"), photo.caption)):
+        for title, text in ((_("Фото"), photo.credit), (_("Подпись к фото"), photo.caption)):
             role = "" if text else "muted"
             words.add(PlainLabel(visible(text) if text else _("в файле не указано"), role, wrap=True), title)
         file = Section(_("Файл"))

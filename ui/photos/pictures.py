@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from newsroom.domain.ids import PhotoId
     from ui.context import Context
 
+#: Device pixels of a photo on the page of an article.
+PAGE_WIDTH = 1440
 #: Bytes of decoded pictures kept; a thumbnail of 320 pixels takes some 0.3 MB, a page-wide picture 3 MB.
 _KEPT_BYTES = 64 * 1024 * 1024
 

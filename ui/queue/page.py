@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, QTimer
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -128,6 +129,10 @@ class QueuePage(QWidget):
         pane.column.addWidget(line())
         pane.column.addWidget(self.actions_bar)
         return pane
+
+    def commands(self) -> list[QAction]:
+        """What can be done with the selected line, for the menu bar."""
+        return list(self.actions_bar.steps.values())
 
     def refresh(self) -> None:
         """Read the list again; the selected line stays selected where it still exists."""

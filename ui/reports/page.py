@@ -184,6 +184,10 @@ class ReportsPage(QWidget):
         self.fixed = add(_("Исправлено"), "F9", lambda: self._close(ReportState.FIXED), primary=True)
         return row
 
+    def commands(self) -> list[QAction]:
+        """What can be done with the selected report, for the menu bar."""
+        return [action for action, _button in self._buttons]
+
     def refresh(self) -> None:
         """Read the list again; the selected report stays selected where it is still listed."""
         settings = self._ctx.settings

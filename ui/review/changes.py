@@ -137,9 +137,12 @@ class _Differences(QTextEdit):
             title.setFontWeight(QFont.Weight.DemiBold)
             cursor.insertText(change.title, title)
             if change.field in ("rubric", "photo"):
-                name = rubrics.get if change.field == "rubric" else _photo_words
                 self._start(cursor)
-                self._replaced(cursor, name(change.old, change.old), name(change.new, change.new))
+                if change.field == "photo" and change.old and change.new:
+                    self._replaced(cursor, "", _("фото заменено"))
+                else:
+                    name = rubrics.get if change.field == "rubric" else _photo_words
+                    self._replaced(cursor, name(change.old, change.old), name(change.new, change.new))
             else:
                 self._paragraphs(cursor, change.changes, _size_of(change.field))
         self._set_margins()
@@ -215,7 +218,7 @@ def _size_of(field: str) -> int:
 
 
 def _photo_words(photo: str, _default: str) -> str:
-    return _("фото {name}…").format(name=photo[:8]) if photo else ""
+    return _("фото") if photo else ""
 
 
 def _marked(kind: str, size: int) -> QTextCharFormat:

@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 
     from newsroom.domain.article import Content
 
+#: Before the name of whoever took a photo; the page is Russian whatever the window speaks.
+_CREDIT = "Фото:"
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -182,7 +185,7 @@ class Typesetter:
             below = theme.SPACE_XS if credit.strip() else theme.SPACE_L
             self._line(caption.strip(), self._letters(theme.tokens().normal), below=below, leading=130)
         if credit.strip():
-            self._line(_("Фото: {credit}").format(credit=credit.strip()), self._small, below=theme.SPACE_L)
+            self._line(f"{_CREDIT} {credit.strip()}", self._small, below=theme.SPACE_L)
 
     def _line(
         self, text: str, letters: QTextCharFormat, *, above: int = 0, below: int = 0, leading: int | None = None

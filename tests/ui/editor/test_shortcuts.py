@@ -39,8 +39,8 @@ def desk(qtbot) -> Iterator[BodyEditor]:
     [
         (Qt.Key.Key_B, CTRL, Paragraph((Run("Дорога", bold=True),))),
         (Qt.Key.Key_I, CTRL, Paragraph((Run("Дорога", italic=True),))),
-        (Qt.Key.Key_2, CTRL, Heading(2, WORDS)),
-        (Qt.Key.Key_3, CTRL, Heading(3, WORDS)),
+        (Qt.Key.Key_2, CTRL | SHIFT, Heading(2, WORDS)),
+        (Qt.Key.Key_3, CTRL | SHIFT, Heading(3, WORDS)),
         (Qt.Key.Key_8, CTRL | SHIFT, List((Item(WORDS),))),
         (Qt.Key.Key_7, CTRL | SHIFT, List((Item(WORDS),), ordered=True)),
         (Qt.Key.Key_9, CTRL | SHIFT, Quote((WORDS,))),
