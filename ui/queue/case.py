@@ -66,17 +66,21 @@ def read_case(desk: Desk, entry: Entry) -> Case:
 
 
 def _bases(desk: Desk, article: Article, number: int) -> list[Base]:
+    """What readers see, what the chief approved last, also where an edit voided that, and the revision before."""
     from newsroom.desk import reading
 
+    history = reading.read_history(desk, article.id)
+    live, approved, before = history.live, history.approved_before(number), number - 1
     bases = []
-    live = reading.live_content(desk, article.id)
-    if live is not None:
-        bases.append(Base(_("тем, что сейчас на сайте"), live))
-    approved = article.approved_revision
-    if approved is not None and approved != number:
-        older = reading.read_revision(desk, article.id, approved)
-        bases.append(Base(_("одобренной версией {number}").format(number=approved), older.content))
-    if number > 1:
-        before = reading.read_revision(desk, article.id, number - 1)
-        bases.append(Base(_("предыдущей версией {number}").format(number=number - 1), before.content))
+
+    def offer(key: str, title: str, base: int) -> None:
+        content = reading.read_revision(desk, article.id, base).content
+        bases.append(Base(title.format(number=base), content, key))
+
+    if live is not None and live != number:
+        offer("live", _("тем, что сейчас на сайте: версия {number}"), live)
+    if approved is not None:
+        offer("approved", _("последней одобренной версией {number}"), approved)
+    if before and before not in (live, approved):
+        offer("previous", _("предыдущей версией {number}"), before)
     return bases

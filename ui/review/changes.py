@@ -5,6 +5,7 @@ Added words are underlined, removed ones struck out; the coloured ground only re
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
@@ -30,15 +31,22 @@ _DECORATIONS = {"added": "underline", "removed": "line-through"}
 
 @dataclass(frozen=True, slots=True)
 class Base:
-    """An older text to compare with."""
+    """Another text to compare with."""
 
     #: What it is, in the instrumental case: «тем, что сейчас на сайте».
     title: str
     content: Content
+    #: What kind of base it is: of other texts the person will want to see the same.
+    key: str = ""
+    #: Whether it was written after the text, so that the text is the older of the two.
+    newer: bool = False
 
 
 class ChangesView(QWidget):
-    """Attributes: ``base`` chooses what to compare with, ``text`` shows the differences."""
+    """Attributes: ``base`` chooses what to compare with, ``text`` shows the differences.
+
+    ``added`` and ``removed`` count the words and show by themselves how the text shows them.
+    """
 
     def __init__(self, ctx: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -50,6 +58,8 @@ class ChangesView(QWidget):
         self._asked = 0
         self.base = QComboBox()
         self.base.setAccessibleName(_("С чем сравнить"))
+        # Long titles give way in narrow places.
+        self.base.setMinimumWidth(120)
         self.base.currentIndexChanged.connect(self._compare)
         self.text = _Differences()
         equal = EmptyPlace("equals", _("Тексты одинаковы"), _("Ни одно поле не отличается."))
@@ -62,9 +72,8 @@ class ChangesView(QWidget):
         head.addWidget(PlainLabel(_("Сравнить с"), "muted"))
         head.addWidget(self.base)
         head.addStretch(1)
-        for words, kind in ((_("добавлено"), "added"), (_("убрано"), "removed")):
-            legend = PlainLabel(words, "small")
-            legend.setStyleSheet(f"text-decoration: {_DECORATIONS[kind]}")
+        self.added, self.removed = PlainLabel("", "small"), PlainLabel("", "small")
+        for legend in (self.added, self.removed):
             head.addWidget(legend)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -78,12 +87,13 @@ class ChangesView(QWidget):
         """Offer *bases* to compare *content* with, and compare it with the first, or with the one chosen before."""
         if (content, tuple(bases)) == (self._content, self._bases):
             return
-        chosen = self.base.currentText()
+        chosen = self.base.currentData()
         self._content, self._bases, self._settings = content, tuple(bases), settings
         self.base.blockSignals(True)
         self.base.clear()
-        self.base.addItems([base.title for base in bases])
-        self.base.setCurrentIndex(max(0, self.base.findText(chosen)) if bases else -1)
+        for base in bases:
+            self.base.addItem(base.title, base.key or base.title)
+        self.base.setCurrentIndex(max(0, self.base.findData(chosen)) if bases else -1)
         self.base.blockSignals(False)
         self._compare()
 
@@ -93,6 +103,8 @@ class ChangesView(QWidget):
         if new is None or not 0 <= number < len(self._bases):
             return
         old = self._bases[number].content
+        if self._bases[number].newer:
+            old, new = new, old
         assert self._settings is not None
         zone = self._settings.house.tz
 
@@ -108,6 +120,18 @@ class ChangesView(QWidget):
         self._stack.setCurrentIndex(1 if self._changes else 0)
         if self._settings is not None:
             self.text.show_differences(self._changes, self._settings)
+        added, removed = _count(self._changes, "added"), _count(self._changes, "removed")
+        self._count_words(self.added, "added", n_("добавлено {n} слово", "добавлено {n} слов", added))
+        self._count_words(self.removed, "removed", n_("убрано {n} слово", "убрано {n} слов", removed))
+        self.text.setAccessibleDescription(f"{self.added.text()}, {self.removed.text()}")
+
+    def _count_words(self, legend: PlainLabel, kind: str, words: str) -> None:
+        legend.setText(words)
+        legend.setVisible(bool(self._changes))
+        ground = theme.color(kind).name()
+        legend.setStyleSheet(
+            f"text-decoration: {_DECORATIONS[kind]}; background: {ground}; padding: 1px {theme.SPACE_XS}px"
+        )
 
 
 class _Differences(QTextEdit):
@@ -196,6 +220,13 @@ def _compared(old: Content, new: Content, zone: tzinfo) -> Sequence[FieldChange]
     from newsroom.text.diff import compare_contents
 
     return compare_contents(old, new, zone)
+
+
+def _count(changes: Sequence[FieldChange], kind: str) -> int:
+    """How many words of *kind* the *changes* hold; the name of a photo is none."""
+    fields = (field for field in changes if field.field != "photo")
+    pieces = (piece for field in fields for paragraph in field.changes for piece in paragraph.pieces)
+    return sum(len(re.findall(r"\w+", piece.text)) for piece in pieces if piece.kind == kind)
 
 
 def _shortened(changes: Sequence[ParagraphChange]) -> list[ParagraphChange | int]:

@@ -217,3 +217,32 @@ def test_everything_is_named_for_those_who_listen(window: Window, qtbot: QtBot) 
     named = [page.list, page.reading, page.actions_bar.prominent, page.actions_bar.more, page.timeline]
     assert all(widget.accessibleName() for widget in named)
     assert page.actions_bar.prominent.focusPolicy() & Qt.FocusPolicy.TabFocus
+
+
+def test_the_chief_compares_with_the_site_and_with_the_last_approved(window: Window, qtbot: QtBot) -> None:
+    """Also where an edit has voided that approval, and where the site shows an older text than the approved one."""
+    editor, chief = window.newsroom.sign_in("editor"), window.newsroom.sign_in("chief")
+    article = window.submitted()
+    review.approve(chief, article)
+    scheduling.publish_now(chief, article)
+    publisher = window.newsroom.publisher("проба")
+    publisher.run_once()
+    publisher.close()
+    for number, lead in enumerate(("Прокат и раздевалки", "Прокат и тир", "Прокат и буфет"), 1):
+        writing.save_article(editor, article, READY.with_(lead=lead), base_revision=number)
+        if number == 1:
+            review.submit(editor, article)
+            review.approve(chief, article)
+    review.submit(editor, article)
+    page = make_page(window, qtbot)
+    page.switch.choose(1)
+    titles = [page.changes.base.itemText(place) for place in range(page.changes.base.count())]
+    assert titles == [
+        "тем, что сейчас на сайте: версия 1",
+        "последней одобренной версией 2",
+        "предыдущей версией 3",
+    ]
+    page.changes.base.setCurrentIndex(1)
+    window.settle()
+    assert page.changes.text.document().find("раздевалки").charFormat().fontStrikeOut()
+    assert page.changes.text.document().find("буфет").charFormat().fontUnderline()

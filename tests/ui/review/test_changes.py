@@ -68,3 +68,35 @@ def test_another_base_can_be_chosen(window: Window, qtbot: QtBot) -> None:
     window.settle()
     assert "залили" not in view.text.toPlainText()
     assert "Подводка" in view.text.toPlainText()
+
+
+def test_the_legend_counts_words_and_looks_like_them(window: Window, qtbot: QtBot) -> None:
+    new = READY.with_(lead="Прокат, буфет, тир и музыка до девяти вечера")
+    view = compared(window, qtbot, new, Base("прежней", READY))
+    assert (view.added.text(), view.removed.text()) == ("добавлено 2 слова", "убрано 1 слово")
+    assert "underline" in view.added.styleSheet()
+    assert "line-through" in view.removed.styleSheet()
+    assert view.text.accessibleDescription() == "добавлено 2 слова, убрано 1 слово"
+
+
+def test_a_newer_base_adds_what_the_text_does_not_have_yet(window: Window, qtbot: QtBot) -> None:
+    newest = READY.with_(lead="Прокат, раздевалки, буфет и музыка до девяти вечера")
+    view = compared(window, qtbot, READY, Base("новейшей", newest, newer=True))
+    assert view.text.document().find("буфет").charFormat().fontUnderline()
+
+
+def test_the_kind_of_base_stays_chosen_for_the_next_text(window: Window, qtbot: QtBot) -> None:
+    older = READY.with_(lead="Прокат")
+    view = compared(window, qtbot, READY, Base("сайтом", older, "live"), Base("версией 1", older, "previous"))
+    view.base.setCurrentIndex(1)
+    assert window.ctx.settings is not None
+    other = READY.with_(headline="Другая")
+    view.show_changes(other, [Base("сайтом", older, "live"), Base("версией 2", READY, "previous")], window.ctx.settings)
+    assert view.base.currentText() == "версией 2"
+    window.settle()
+
+
+def test_a_body_is_compared_in_words_and_not_in_its_markdown(window: Window, qtbot: QtBot) -> None:
+    new = READY.with_(body=READY.body + "\n\n1986\\. Год.")
+    view = compared(window, qtbot, new, Base("прежней", READY))
+    assert view.text.document().find("1986. Год.").charFormat().fontUnderline()
