@@ -163,6 +163,20 @@ class MainWindow(QMainWindow):
         """Save what is open at once; otherwise it is saved a little after the last keystroke."""
         self.articles.flush(lambda _saved: None)
 
+    def find(self, *, replacing: bool = False) -> None:
+        """Find, and replace, in the text of the open article; where none is open, find an article."""
+        pane = self.articles.shown_pane()
+        if pane is not None and self._shown() == "articles":
+            pane.find(replacing=replacing)
+        else:
+            self.focus_search()
+
+    def find_next(self, step: int) -> None:
+        """The next place found in the text (1) or the one before (-1)."""
+        pane = self.articles.shown_pane()
+        if pane is not None and self._shown() == "articles":
+            pane.find_next(step)
+
     def focus_search(self) -> None:
         """Put the cursor into the search field of the articles page."""
         self.show_page("articles")

@@ -77,7 +77,13 @@ class Menus(QObject):
         edit.addSeparator()
         self._add(edit, _("Выделить вс&ё"), lambda: _to_focus("selectAll"), _Key.SelectAll)
         edit.addSeparator()
-        self._add(edit, _("&Найти статью"), self._window.focus_search, _Key.Find, "magnifying-glass")
+        window = self._window
+        self._add(edit, _("&Найти в тексте…"), window.find, _Key.Find, "magnifying-glass")
+        self._add(edit, _("За&менить…"), partial(window.find, replacing=True), "Ctrl+H", "swap")
+        self._add(edit, _("Следу&ющее"), partial(window.find_next, 1), "F3")
+        self._add(edit, _("Пред&ыдущее"), partial(window.find_next, -1), "Shift+F3")
+        edit.addSeparator()
+        self._add(edit, _("Найти статью в списк&е"), window.focus_search, "Ctrl+Shift+F")
 
     def _fill_view(self) -> None:
         window, view = self._window, self.view

@@ -71,6 +71,8 @@ class Colors:
     #: Marked text.
     selection: str
     on_selection: str
+    #: Ground of every place that a search has found.
+    found: str
     #: Ground of added and removed words in a comparison.
     added: str
     removed: str
@@ -97,6 +99,7 @@ LIGHT: Final = Colors(
     danger="#b0251d",
     selection="#b9d0fb",
     on_selection="#10151c",
+    found="#fdeeb0",
     added="#d7f2df",
     removed="#fbdcd9",
 )
@@ -122,6 +125,7 @@ DARK: Final = Colors(
     danger="#ff9c92",
     selection="#34538f",
     on_selection="#ffffff",
+    found="#4a3f17",
     added="#1e4a30",
     removed="#5e2c2a",
 )

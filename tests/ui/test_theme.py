@@ -14,6 +14,9 @@ PAIRS = [(text, ground) for text in TEXTS for ground in GROUNDS] + [
     ("on_selection", "selection"),
     ("text", "added"),
     ("text", "removed"),
+    ("text", "found"),
+    ("muted", "found"),
+    ("accent_text", "found"),
 ]
 
 

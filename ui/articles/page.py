@@ -151,6 +151,10 @@ class ArticlesPage(QWidget):
             self.view.scrollTo(index)
         self._open_article(ArticleId(article))
 
+    def shown_pane(self) -> "ArticlePane | None":
+        """The pane for writing while an article is open in it."""
+        return self.pane if self.pane is not None and self._text.currentWidget() is self.pane.text_pane else None
+
     def end(self) -> None:
         """The window closes: nothing is typed any more."""
         if self.pane is not None:

@@ -44,6 +44,7 @@ from ui.widgets import line
 
 if TYPE_CHECKING:
     from newsroom.desk.session import Desk
+    from ui.editor.find_bar import FindBar
 
 _CHECK_PAUSE = 700
 _PLAN_PAUSE = 900
@@ -85,6 +86,7 @@ class ArticlePane(QObject):
         self._check_timer = QTimer(self, singleShot=True, interval=_CHECK_PAUSE)
         self._plan_timer = QTimer(self, singleShot=True, interval=_PLAN_PAUSE)
         self._check_running = False
+        self._find_bar: FindBar | None = None
         #: What the planning timer waits to carry out.
         self._plan_for: tuple[Article, datetime | None]
         self.text_pane = self._build()
@@ -470,6 +472,35 @@ class ArticlePane(QObject):
             self.body.setFocus()
         else:
             self.inspector.focus_field(field)
+
+    # -- finding
+
+    def find(self, *, replacing: bool = False) -> None:
+        """Open the bar that finds, and replaces, in headline, lead and text."""
+        self.header.preview.setChecked(False)
+        self._open_find_bar().open_bar(replacing=replacing, writable=not self.body.isReadOnly())
+
+    def find_next(self, step: int) -> None:
+        """Go to the next place found (1) or the one before (-1)."""
+        self.header.preview.setChecked(False)
+        self._open_find_bar().step(step)
+
+    def end_finding(self) -> bool:
+        """Close the bar; False where it was not open."""
+        if self._find_bar is None or not self._find_bar.isVisible():
+            return False
+        self._find_bar.close_bar()
+        return True
+
+    def _open_find_bar(self) -> FindBar:
+        from ui.editor.find_bar import FindBar
+        from ui.editor.finder import Finder
+
+        if self._find_bar is None:
+            fields = (self.head.headline, self.head.lead, self.body)
+            self._find_bar = FindBar(Finder(fields, self.page, self._ctx.tasks, self))
+            self._writing.layout().insertWidget(self._writing.layout().indexOf(self.page), self._find_bar)
+        return self._find_bar
 
     # -- what is done with the article
 

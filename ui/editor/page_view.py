@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QTextCursor
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QTextEdit, QVBoxLayout, QWidget
 
 from ui import theme
 from ui.editor.body_editor import BodyEditor
@@ -73,6 +73,13 @@ class PageView(QScrollArea):
                 self._page.layout().activate()
             bar.setMaximum(max(bar.maximum(), bottom - page))
             bar.setValue(bottom - page)
+
+    def show_cursor_of(self, field: QTextEdit) -> None:
+        """Bring the cursor of *field*, one of this page, into sight, with something of what stands around it."""
+        top = field.viewport().mapTo(self._page, field.cursorRect().topLeft()).y()
+        bar, page = self.verticalScrollBar(), self.viewport().height()
+        if not bar.value() + theme.SPACE_XL <= top <= bar.value() + page - 3 * theme.SPACE_XL:
+            bar.setValue(top - page // 3)
 
     def _enter_body(self) -> None:
         self._body.setFocus()

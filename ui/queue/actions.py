@@ -34,7 +34,7 @@ _KEYS = {
     Step.RETURN: "F2",
     Step.TIME: "F5",
     Step.NOW: "Ctrl+Shift+E",
-    Step.HOLD: "Ctrl+H",
+    Step.HOLD: "Ctrl+Shift+H",
     Step.RETRY: "Ctrl+R",
     Step.WITHDRAW: "Ctrl+Shift+W",
     Step.KILL: "Ctrl+Shift+K",
