@@ -6,6 +6,9 @@ import unicodedata
 from newsroom.domain.errors import InvalidInput
 from newsroom.words import _
 
+#: A book has about a million characters; what is longer is no article.
+MAX_CHARACTERS = 2_000_000
+
 #: Blanks that Markdown drops at the ends of a line. A no-break space is not one of them: somebody put it there.
 BLANKS = " \t"
 
@@ -23,6 +26,15 @@ _UNCLEAN = re.compile(
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _UNSAFE_SCHEMES = frozenset({"javascript", "data", "vbscript", "file"})
 _ADDRESS_NOISE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+
+
+def too_long(count: int, limit: int = MAX_CHARACTERS) -> InvalidInput:
+    """What to raise for a text of *count* characters."""
+    return InvalidInput(
+        _("В тексте {count} знаков, а принимается не больше {limit}. Разделите его на части.").format(
+            count=count, limit=limit
+        )
+    )
 
 
 def clean(text: str) -> str:

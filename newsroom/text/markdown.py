@@ -35,12 +35,10 @@ from newsroom.text.document import (
     Rule,
     Run,
 )
-from newsroom.text.fragments import BLANKS, clean, safe_address
+from newsroom.text.fragments import BLANKS, MAX_CHARACTERS, clean, safe_address, too_long
 from newsroom.text.normal_form import MAX_LIST_DEPTH, normal_form, split_title
 from newsroom.words import _
 
-#: A book has about a million characters; what is longer is no article.
-MAX_CHARACTERS = 2_000_000
 #: Open blocks within blocks; markdown-it silently drops what is nested deeper, so such a text is refused.
 MAX_NESTING = 4 * MAX_LIST_DEPTH
 
@@ -109,11 +107,7 @@ def reader() -> MarkdownIt:
 
 def _read(markdown: str) -> tuple[list[str], list[Token]]:
     if len(markdown) > MAX_CHARACTERS:
-        raise InvalidInput(
-            _("В тексте {count} знаков, а принимается не больше {limit}. Разделите его на части.").format(
-                count=len(markdown), limit=MAX_CHARACTERS
-            )
-        )
+        raise too_long(len(markdown))
     lines = clean(markdown).removeprefix("\ufeff").split("\n")
     tokens = reader().parse("\n".join(map(_guarded, lines)))
     if any(token.level > MAX_NESTING for token in tokens):

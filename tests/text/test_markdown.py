@@ -20,7 +20,8 @@ from newsroom.text.document import (
     Run,
     photos_in,
 )
-from newsroom.text.markdown import MAX_CHARACTERS, parse
+from newsroom.text.fragments import MAX_CHARACTERS
+from newsroom.text.markdown import parse
 
 PHOTO = PhotoId("ab" * 32)
 

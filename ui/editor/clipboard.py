@@ -10,10 +10,11 @@ from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QTextCursor
 
 from newsroom.domain.ids import PhotoId
+from newsroom.text.addresses import is_link, link_address
 from newsroom.text.document import HardBreak, Inlines, PhotoBlock, Raw, Rule, Run
 from ui.editor.blocks import DEEPEST_LEVEL, Kind, Style
 from ui.editor.document_io import Line, lines_in_block
-from ui.editor.html_import import is_address, lines_from_html
+from ui.editor.html_import import lines_from_html
 
 MIME = "application/x-newsroom-blocks"
 _PICTURES = frozenset((".jpg", ".jpeg", ".jpe", ".png", ".webp"))
@@ -69,9 +70,9 @@ def lines_from_text(text: str) -> tuple[bool, list[Line]]:
 
 
 def address_in(mime: QMimeData) -> str:
-    """The one web address that *mime* holds, or nothing."""
+    """The one web address that *mime* holds, without tracking, or nothing."""
     text = mime.text().strip() if mime.hasText() else ""
-    return text if is_address(text) else ""
+    return link_address(text) if is_link(text) else ""
 
 
 def picture_files(mime: QMimeData) -> list[Path]:

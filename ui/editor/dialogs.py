@@ -18,10 +18,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from newsroom.text.addresses import is_link
 from newsroom.text.document import PhotoBlock, Raw
 from newsroom.words import _
 from ui import theme
-from ui.editor.html_import import is_address
 
 
 def button_row(dialog: QDialog, accept: str, *more: QPushButton) -> QHBoxLayout:
@@ -75,12 +75,12 @@ class LinkDialog(QDialog):
     def address(self) -> str:
         """What was entered, with the scheme that people leave out."""
         text = self._address.text().strip()
-        if not text or is_address(text):
+        if not text or is_link(text):
             return text
         return f"mailto:{text}" if "@" in text and "/" not in text else f"https://{text}"
 
     def accept(self) -> None:
-        if is_address(self.address):
+        if is_link(self.address):
             super().accept()
         else:
             self._problem.setText(_("Это не похоже на адрес: нужен, например, https://site.ru/stranica"))
