@@ -20,7 +20,7 @@ def import_files(options: argparse.Namespace) -> int:
     with desk_of(options, acts=True) as desk:
         for file in options.files:
             try:
-                article = import_article(desk, file).value
+                imported = import_article(desk, file).value
             except PersonError as error:
                 code = 1
                 for reason in error.reasons:
@@ -32,9 +32,11 @@ def import_files(options: argparse.Namespace) -> int:
                 reason = _("{fault} Статья не заведена; заведённые раньше целы.").format(fault=fault)
                 print(_("{file}: {reason}").format(file=file, reason=reason), file=sys.stderr)
                 break
-            brought.append({"file": str(file), "id": article})
+            brought.append({"file": str(file), "id": imported.article, "notes": imported.notes})
             if not options.json:
-                print(article, flush=True)
+                print(imported.article, flush=True)
+            for note in imported.notes:
+                print(_("{file}: {reason}").format(file=file, reason=note), file=sys.stderr)
     if options.json:
         print_json(brought)
     return code

@@ -120,8 +120,8 @@ def _add_setup(command: Command) -> None:
 
 
 def _add_articles(command: Command) -> None:
-    bring = command("import", "articles.import_files", _("завести статьи из файлов Markdown с заголовком полей"))
-    bring.add_argument("files", nargs="+", type=Path, metavar="FILE.md")
+    bring = command("import", "articles.import_files", _("завести статьи из файлов: .md, .docx, .odt, .html, .txt"))
+    bring.add_argument("files", nargs="+", type=Path, metavar="FILE")
     _json(bring)
 
     send = command("export", "articles.export", _("записать статьи в файлы Markdown"))

@@ -145,7 +145,7 @@ class _Builder:
 
     def _import(self, entry: SampleArticle, date: datetime | None = None) -> ArticleId:
         desk = self._newsroom.sign_in(entry.login)
-        article = import_article(desk, sample_folder() / entry.file).value
+        article = import_article(desk, sample_folder() / entry.file).value.article
         self._ids[entry.file] = article
         draft = read_article(desk, article)
         content = draft.content.with_(body=_with_photos(desk, draft.content.body), date=date)

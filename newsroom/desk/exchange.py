@@ -1,36 +1,70 @@
-"""Articles as Markdown files with front matter: in and out again."""
+"""Articles as files: Markdown with front matter in and out again; other files in only (`newsroom.desk.manuscripts`)."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
+from newsroom.desk.manuscripts import is_front_matter, read_manuscript
 from newsroom.desk.pictures import check_photo, keep_photo
 from newsroom.desk.reading import read_settings
 from newsroom.desk.session import Desk
 from newsroom.desk.writing import check_new_article, create_article
 from newsroom.domain.ages import AgeRating
 from newsroom.domain.article import Article, Content, LeadPhoto, Rubric
-from newsroom.domain.changes import Done
+from newsroom.domain.changes import Changes, Done
 from newsroom.domain.errors import EnvironmentFault, InvalidInput, PersonError
 from newsroom.domain.house import House, parse_instant
 from newsroom.domain.ids import ArticleId, RubricSlug
 from newsroom.domain.people import Action, require
+from newsroom.text.archives import MAX_FILE
 from newsroom.text.front_matter import FrontMatter, read_front_matter, write_front_matter
 from newsroom.words import _, system_words
 
 
-def import_article(desk: Desk, file: Path) -> Done[ArticleId]:
-    """A new draft from *file*; its photo is given by a path from the file's folder.
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """An article that came from a file."""
 
-    Raises `InvalidInput` with every reason at once, and then nothing was kept of the article.
+    article: ArticleId
+    #: What was left out of it, each a sentence.
+    notes: tuple[str, ...] = ()
+
+
+def import_article(desk: Desk, file: Path) -> Done[Imported]:
+    """A new draft from *file*, whose kind is told by what it holds, then by its suffix.
+
+    Markdown that begins with ``---`` must have right fields; its photo is given by a path from the file's folder.
+    Everything else is a manuscript. Raises `InvalidInput` with every reason at once, and then nothing was kept of the
+    article.
     """
     require(desk.person, Action.WRITE)
     try:
+        if file.stat().st_size > MAX_FILE:
+            raise InvalidInput(_("Файл больше {limit} МБ — это не статья.").format(limit=MAX_FILE // 1_000_000))
         data = file.read_bytes()
     except OSError as error:
         raise InvalidInput(_("Файл не читается: {words}.").format(words=system_words(error))) from error
+    except ValueError as error:
+        raise InvalidInput(_("Файл не читается: {words}.").format(words=error)) from error
+    if file.suffix.lower() in (".md", ".markdown") and is_front_matter(data):
+        done = _import_fields(desk, file, data)
+        return Done(Imported(done.value), done.changes)
+    manuscript = read_manuscript(data, file)
+    check_new_article(desk, manuscript.content)
+    changes = Changes()
+    for photo in manuscript.photos:
+        changes |= keep_photo(desk, photo).changes
+    done = _create(desk, manuscript.content.with_(photo=manuscript.lead_photo), file)
+    return Done(Imported(done.value, manuscript.notes), done.changes | changes)
+
+
+def _create(desk: Desk, content: Content, file: Path) -> Done[ArticleId]:
+    return create_article(desk, content, reason=_("из файла {name}").format(name=file.name))
+
+
+def _import_fields(desk: Desk, file: Path, data: bytes) -> Done[ArticleId]:
     matter = read_front_matter(data)
     settings = read_settings(desk)
     reasons: list[str] = []
@@ -68,7 +102,7 @@ def import_article(desk: Desk, file: Path) -> Done[ArticleId]:
         kept = keep_photo(desk, picture).value
         lead = LeadPhoto(kept.id, field("caption") or kept.caption, field("credit") or kept.credit, field("alt"))
         content = replace(content, photo=lead)
-    return create_article(desk, content, reason=_("из файла {name}").format(name=file.name))
+    return _create(desk, content, file)
 
 
 def article_to_text(desk: Desk, article: Article, folder: Path | None) -> str:

@@ -6,7 +6,6 @@ Indented lines below a key go on with its value, and ``|`` or ``>`` after the co
 Everything is text: dates and ages are read by whoever knows them.
 """
 
-import codecs
 import json
 import re
 from collections.abc import Mapping
@@ -16,6 +15,7 @@ from typing import Any
 import yaml
 
 from newsroom.domain.errors import InvalidInput
+from newsroom.text.encodings import UnknownEncoding, decoded
 from newsroom.text.fragments import BLANKS, clean
 from newsroom.words import _
 
@@ -82,9 +82,9 @@ def read_front_matter(data: bytes) -> FrontMatter:
     try:
         if len(data) > MAX_BYTES:
             raise _Unreadable(_("файл больше {limit} МБ — это не статья.").format(limit=MAX_BYTES // 1024**2))
-        lines = clean(_decoded(data)).split("\n")
+        lines = clean(decoded(data)).split("\n")
         start, end = _fences(lines)
-    except (_Unreadable, InvalidInput) as error:
+    except (_Unreadable, UnknownEncoding, InvalidInput) as error:
         told = str(error)
         raise InvalidInput(told[:1].upper() + told[1:]) from None
     entries, problems = _entries(lines[start:end], start + 1)
@@ -267,52 +267,3 @@ def _written(text: str, *, in_list: bool = False) -> str:
         except _Unreadable:
             plain = False
     return text if plain else json.dumps(text, ensure_ascii=False)
-
-
-# --- Encodings -------------------------------------------------------------------------------------------------------
-
-_MARKS = (
-    (codecs.BOM_UTF32_LE, ""),
-    (codecs.BOM_UTF32_BE, ""),
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-)
-_OLD_ENCODINGS = {"cp1251": "windows-1251", "koi8-r": "KOI8-R", "cp866": "CP866", "mac-cyrillic": "MacCyrillic"}
-#: More than half of the letters of any Russian text; in a wrong encoding they become capitals or signs.
-_FREQUENT = frozenset("оеаинтсрвл")
-
-
-def _decoded(data: bytes) -> str:
-    """The text of a file whose encoding is certain. Raises `_Unreadable`, which names the likely one."""
-    mark, encoding = next(((mark, name) for mark, name in _MARKS if data.startswith(mark)), (b"", "utf-8"))
-    body = data[len(mark) :]
-    sample = body[:4096]
-    if encoding == "utf-8" and sample.count(0) * 20 > len(sample):
-        encoding = ""  # UTF-16 without its mark: half of every Latin letter is zero
-    try:
-        if encoding:
-            return body.decode(encoding)
-    except UnicodeDecodeError as error:
-        line = body.count(b"\n", 0, error.start) + 1
-        likely = _likely_encoding(body) if encoding == "utf-8" else ""
-        guess = _("похоже на {encoding}").format(encoding=likely) if likely else _("кодировка неизвестна")
-        raise _Unreadable(
-            _("строка {line}: файл не в UTF-8, {guess}. Сохраните его в UTF-8 и повторите.").format(
-                line=line, guess=guess
-            )
-        ) from None
-    raise _Unreadable(_("файл не в UTF-8. Сохраните его в UTF-8 и повторите."))
-
-
-def _likely_encoding(data: bytes) -> str:
-    """The old Cyrillic encoding in which *data* looks most like Russian; empty where none does."""
-    sample = data[:20_000]
-    foreign = sum(byte > 0x7F for byte in sample)
-
-    def score(encoding: str) -> int:
-        text = sample.decode(encoding, "replace")
-        return sum(letter in _FREQUENT for letter in text)
-
-    best = max(_OLD_ENCODINGS, key=score)
-    return _OLD_ENCODINGS[best] if score(best) * 3 > foreign else ""

@@ -110,7 +110,7 @@ def test_a_broken_file_is_refused_whole_with_all_its_reasons(
 
 @pytest.mark.parametrize(
     "content",
-    ["без полей".encode(), GOOD.encode("cp1251"), b"\xff\xfe\x00", b"---\nheadline: A\n", b"", GOOD.encode() + b"\0"],
+    [GOOD.encode("cp1251"), b"\xff\xfe\x00", b"%PDF-1.7", b"---\nheadline: A\n", b"", GOOD.encode() + b"\0"],
 )
 def test_a_file_that_cannot_be_read_is_named(run: Run, file: Callable[[bytes], Path], content: bytes) -> None:
     code, out, err = run("import", file(content), "--as", "editor")
@@ -119,7 +119,7 @@ def test_a_file_that_cannot_be_read_is_named(run: Run, file: Callable[[bytes], P
 
 
 def test_one_bad_file_does_not_keep_the_others_out(run: Run, file: Callable[..., Path]) -> None:
-    good, bad = file(GOOD), file("нет", "плохая.md")
+    good, bad = file(GOOD), file("---\nнет", "плохая.md")
     code, out, err = run("import", bad, good, "--as", "editor", "--json")
     assert code == 1
     assert [one["id"] for one in json.loads(out)] == [1]
@@ -134,6 +134,15 @@ def test_a_photo_that_is_none_keeps_the_article_out(run: Run, file: Callable[...
     assert code == 1
     assert "фото.jpg" in err
     assert json.loads(run("list", "--json")[1]) == []
+
+
+def test_files_of_other_kinds_come_in_and_say_what_was_left_out(run: Run, file: Callable[..., Path]) -> None:
+    page = file("<h1>Мост открыт</h1><p>Текст.</p><img src='data:image/png;base64,AAAA'>", "мост.html")
+    code, out, err = run("import", page, file("Снег\nИдёт с утра.", "снег.txt"), "--as", "editor", "--json")
+    assert code == 0
+    assert [(one["id"], len(one["notes"])) for one in json.loads(out)] == [(1, 1), (2, 0)]
+    assert "мост.html" in err
+    assert [json.loads(run("show", n, "--json")[1])["headline"] for n in (1, 2)] == ["Мост открыт", "Снег"]
 
 
 def test_what_is_exported_can_be_imported_again(run: Run, file: Callable[..., Path], tmp_path: Path) -> None:
@@ -267,7 +276,7 @@ def test_an_article_that_is_refused_leaves_no_photo_behind(
 
 
 def test_the_file_is_named_once_and_the_system_speaks_our_language(run: Run, file: Callable[[str], Path]) -> None:
-    code, _out, err = run("import", file("просто текст"), "нет.md", "--as", "editor")
+    code, _out, err = run("import", file("---\nпросто текст"), "нет.md", "--as", "editor")
     assert code == 1
     assert err.count("статья.md") == 1
     assert "такого файла или папки нет" in err
