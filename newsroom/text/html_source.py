@@ -14,7 +14,7 @@ import nh3
 
 from newsroom.domain.errors import InvalidInput
 from newsroom.text.fragments import MAX_CHARACTERS, too_long
-from newsroom.words import n_
+from newsroom.words import _
 
 #: Characters of source, pictures in it included.
 MAX_SOURCE = 80_000_000
@@ -144,13 +144,7 @@ class _Scan:
                 continue
             self._tags += 1
             if self._tags > MAX_TAGS:
-                raise InvalidInput(
-                    n_(
-                        "В тексте больше {n} тега разметки — это не статья.",
-                        "В тексте больше {n} тегов разметки — это не статья.",
-                        MAX_TAGS,
-                    )
-                )
+                raise InvalidInput(_("В тексте слишком много разметки — это не статья."))
             name = match["name"].lower()
             if name in _SILENT:
                 place = self._after_silent(name, place) if not match["end"] else place
