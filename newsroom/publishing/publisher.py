@@ -19,7 +19,7 @@ from newsroom.photos.store import PhotoStore
 from newsroom.publishing.delivery import delivery_of
 from newsroom.publishing.reports import ReportCarrier
 from newsroom.publishing.retry import pause_after
-from newsroom.site.port import Delivered, Delivery, Effect, Site, SiteStep
+from newsroom.site.port import Delivered, Delivery, Effect, Receipt, Site, SiteStep
 from newsroom.storage.database import Database, Work
 from newsroom.words import _
 
@@ -157,6 +157,8 @@ class Publisher:
 
     def _settle_delivered(self, claim: Claim, delivery: Delivery, delivered: Delivered, site: Site) -> Outcome:
         state = QueueState.SUPERSEDED if delivered.effect is Effect.SUPERSEDED else QueueState.DELIVERED
+        if state is QueueState.SUPERSEDED and (problem := self._not_ours(claim, delivered.receipt)):
+            return self._settle_failed(claim, problem)
         with self._database.write() as work:
             work.articles.lock(claim.article)
             url = ""
@@ -174,6 +176,19 @@ class Publisher:
                     self._record(work, claim, QueueState.SUPERSEDED.value, item=older)
             work.articles.refresh_label(claim.article)
         return _outcome(claim, state, url=url)
+
+    def _not_ours(self, claim: Claim, receipt: Receipt) -> str:
+        """In words: the site is further than this newsroom has ever been, so nothing of ours can have superseded it."""
+        with self._database.write() as work:
+            if work.queue.knows_of(claim, receipt.operation, receipt.sequence):
+                return ""
+            if receipt.operation is Operation.KILL:
+                return _("На сайте статья аннулирована, а редакция об этом не знает. На сайте ничего не изменено.")
+            work.articles.raise_sequence(claim.article, receipt.sequence)
+        return _(
+            "На сайте более новая версия этой статьи, чем знает редакция: похоже, база редакции восстановлена из "
+            "старой копии. На сайте ничего не изменено. Чтобы заменить версию на сайте, исправьте статью и одобрите её снова."
+        )
 
     def _settle_retry(self, claim: Claim, fault: EnvironmentFault) -> Outcome:
         failures = self._failures[claim.site] = self._failures.get(claim.site, 0) + 1

@@ -128,10 +128,11 @@ class Site(Protocol):
     def deliver(self, delivery: Delivery, watch: Watcher) -> Delivered:
         """Make the change once, whatever happened to earlier tries of the same delivery.
 
-        Under the lock of the article's receipt: a receipt of a higher sequence, or of a kill, means nothing to do;
-        the same sequence and hash, already done; the same sequence with another hash raises `SiteDiverged`; else the
-        article, its photos and the receipt are written and committed together. Raises `SiteRefused` where the data
-        does not fit the site or its address is taken by a row that is not ours.
+        Under the lock of the article's receipt: its own receipt means already done; a receipt of a kill, or of a
+        higher sequence, nothing to do; the same sequence with another hash raises `SiteDiverged`. A kill goes over any
+        sequence but that of a kill, and never lowers it. Else the article, its photos and the receipt are written and
+        committed together. Raises `SiteRefused` where the data does not fit the site or its address is taken by a row
+        that is not ours.
         """
         ...
 

@@ -105,22 +105,27 @@ class StandardSite:
         """Decide under the receipt's lock, and write. Nothing is committed here."""
         now = self._clock()
         held = self._lock_receipt(connection, delivery, now)
-        if held["sequence"] == delivery.sequence:
-            if held["hash"] == delivery.hash:
-                return Delivered(Effect.ALREADY_DONE, _receipt(held))
-            raise SiteDiverged(
-                _("Сайт уже хранит другое содержание под тем же номером {sequence}; ничего не записано.").format(
-                    sequence=delivery.sequence
-                )
-            )
-        if held["sequence"] > delivery.sequence or (held["operation"] == Operation.KILL and not _is_new(held)):
+        if _is_of(held, delivery):
+            return Delivered(Effect.ALREADY_DONE, _receipt(held))
+        if held["operation"] == Operation.KILL and not _is_new(held):
             return Delivered(Effect.SUPERSEDED, _receipt(held))
+        if delivery.operation is not Operation.KILL:
+            if held["sequence"] == delivery.sequence:
+                raise SiteDiverged(
+                    _("Сайт уже хранит другое содержание под тем же номером {sequence}; ничего не записано.").format(
+                        sequence=delivery.sequence
+                    )
+                )
+            if held["sequence"] > delivery.sequence:
+                return Delivered(Effect.SUPERSEDED, _receipt(held))
         row = _first(connection, statements.LOCK_ARTICLE, uid=delivery.article_uid)
         if delivery.operation is Operation.PUBLISH:
             site_pk, written_hash = self._publish(connection, delivery, held, row, now)
         else:
             site_pk, written_hash = self._take_off(connection, delivery, held, row, now)
-        values = _receipt_row(delivery, site_pk, written_hash, now)
+        # A kill goes over a higher sequence, as of a newsroom restored from an old backup, but never lowers it.
+        sequence = max(delivery.sequence, held["sequence"])
+        values = _receipt_row(delivery, site_pk, written_hash, now) | {"sequence": sequence}
         connection.execute(statements.UPDATE_RECEIPT, values | {"uid": delivery.article_uid})
         return Delivered(Effect.APPLIED, _receipt(values))
 
@@ -234,7 +239,7 @@ class StandardSite:
             if held is None:
                 return [_("на сайте нет записи о доставке этой статьи")]
             killed = held["operation"] == Operation.KILL and delivery.operation is not Operation.KILL
-            if killed or held["sequence"] > delivery.sequence:
+            if killed or _has_moved_on(held, delivery):
                 return []
             if held["sequence"] < delivery.sequence:
                 return [
@@ -248,7 +253,7 @@ class StandardSite:
             differences = self._differences(connection, delivery, row)
             # A later change may have been delivered between these reads.
             held = _first(connection, statements.RECEIPT, uid=delivery.article_uid)
-            return [] if held and held["sequence"] > delivery.sequence else differences
+            return [] if held and _has_moved_on(held, delivery) else differences
 
     def _differences(self, connection: Connection, delivery: Delivery, row: Row | None) -> list[str]:
         article = delivery.article
@@ -367,6 +372,17 @@ class StandardSite:
 def _first(connection: Connection, statement: Executable, **values: Any) -> dict[str, Any] | None:
     row = connection.execute(statement, values).mappings().first()
     return None if row is None else dict(row)
+
+
+def _is_of(held: Row, delivery: Delivery) -> bool:
+    """Whether the receipt is that of this very delivery; a kill may have gone over a higher sequence than its own."""
+    kill = held["operation"] == Operation.KILL == delivery.operation
+    return bool(held["hash"] == delivery.hash and (kill or held["sequence"] == delivery.sequence))
+
+
+def _has_moved_on(held: Row, delivery: Delivery) -> bool:
+    """Whether the site is beyond *delivery*, so that nothing of it can be read back."""
+    return bool(held["sequence"] > delivery.sequence and not _is_of(held, delivery))
 
 
 def _receipt_row(delivery: Delivery, site_pk: str, written_hash: str, now: datetime) -> dict[str, Any]:

@@ -108,6 +108,12 @@ class Articles:
         sequence: int = taken.scalar_one()
         return sequence
 
+    def raise_sequence(self, article: ArticleId, reached: int) -> None:
+        """Go on after *reached*, which a site holds, so that the next change is not taken for an old one."""
+        self._connection.execute(
+            update(articles).where(articles.c.id == article, articles.c.sequence < reached).values(sequence=reached)
+        )
+
     def approve(self, article: ArticleId, revision: int, hash_: str, by: PersonId, at: datetime) -> None:
         self._connection.execute(
             insert(approvals).values(article=article, revision=revision, hash=hash_, approved_by=by, approved_at=at)

@@ -264,6 +264,14 @@ class Queue:
             values["first_published_at"] = known.first_published_at or published_at
             self._connection.execute(update(live).where(place).values(values))
 
+    def knows_of(self, claim: Claim, operation: Operation, sequence: int) -> bool:
+        """Whether this newsroom itself ever queued a change that explains a receipt of *operation* and *sequence*."""
+        own = and_(queue.c.article == claim.article, queue.c.site == claim.site)
+        explains = (
+            queue.c.operation == Operation.KILL.value if operation is Operation.KILL else queue.c.sequence >= sequence
+        )
+        return self._connection.scalar(select(exists().where(own, explains))) or False
+
     def supersede_older(self, claim: Claim, now: datetime) -> list[QueueItemId]:
         """Close what waits for the same site with a lower sequence: the site will never go back to it."""
         older = self._connection.scalars(

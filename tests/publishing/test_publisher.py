@@ -1,6 +1,6 @@
 """One pass over the queue: once, in order, and what is done when something breaks on the way."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import text
@@ -11,9 +11,11 @@ from newsroom.desk.review import approve, submit
 from newsroom.desk.scheduling import kill, publish_now, retry, withdraw
 from newsroom.desk.writing import save_article
 from newsroom.domain.article import LeadPhoto
-from newsroom.domain.states import Label, QueueState
+from newsroom.domain.ids import ArticleId
+from newsroom.domain.states import Label, Operation, QueueState
 from newsroom.publishing.publisher import Publisher, Step
-from tests.newsrooms import GOOD
+from newsroom.site.standard_schema import newsroom_receipt
+from tests.newsrooms import GOOD, Desks
 from tests.photos.pictures import encoded, picture
 from tests.publishing.conftest import Published
 
@@ -61,6 +63,52 @@ def test_of_two_due_revisions_only_the_newer_reaches_the_site(published: Publish
     assert published.column("lead") == ["Новее."]
     states = {item.sequence: item.state for item in reading.read_queue(desks.chief)}
     assert states == {1: QueueState.SUPERSEDED, 2: QueueState.VERIFIED}
+
+
+def test_a_site_ahead_of_a_restored_newsroom_is_told_to_a_person(published: Published) -> None:
+    """The newsroom forgot what it had sent: nothing on the site is undone, and the next approved text goes out."""
+    desks = published.desks
+    article = desks.approved()
+    publish_now(desks.chief, article)
+    with published.site.begin() as connection:
+        connection.execute(newsroom_receipt.insert().values(**ahead_of(desks, article, Operation.PUBLISH)))
+    assert desks.publish() == ["needs_person"]
+    [item] = reading.read_queue(desks.chief)
+    assert "старой копии" in item.problem
+    retry(desks.chief, article)
+    assert desks.publish() == ["needs_person"]
+    save_article(desks.editor, article, GOOD.with_(lead="Новее."), base_revision=1)
+    submit(desks.editor, article)
+    approve(desks.chief, article)
+    publish_now(desks.chief, article)
+    assert desks.publish() == ["verified"]
+    assert published.column("lead") == ["Новее."]
+
+
+def test_a_kill_that_a_restored_newsroom_forgot_is_told_to_a_person(published: Published) -> None:
+    desks = published.desks
+    article = desks.approved()
+    publish_now(desks.chief, article)
+    with published.site.begin() as connection:
+        connection.execute(newsroom_receipt.insert().values(**ahead_of(desks, article, Operation.KILL)))
+    assert desks.publish() == ["needs_person"]
+    assert "аннулирована" in reading.read_queue(desks.chief)[0].problem
+    assert published.trail() == []
+
+
+def ahead_of(desks: Desks, article: ArticleId, operation: Operation) -> dict[str, object]:
+    """A receipt of a later life of the newsroom."""
+    return {
+        "article_uid": reading.read_article(desks.chief, article).uid,
+        "site_pk": "",
+        "operation": operation.value,
+        "sequence": 7,
+        "revision": 3,
+        "hash": "0" * 64,
+        "row_hash": "",
+        "epoch": 1,
+        "written_at": datetime.now(UTC),
+    }
 
 
 def test_a_poisoned_item_does_not_keep_the_others(published: Published) -> None:

@@ -389,3 +389,19 @@ def test_article_without_photos_is_published(site: StandardSite) -> None:
     delivery = publication(photos=(), lead_photo=None)
     site.deliver(delivery, unwatched)
     assert site.read_back(delivery) == []
+
+
+@pytest.mark.parametrize("reached", [1, 5])
+def test_a_kill_goes_over_a_sequence_that_is_not_lower(site: StandardSite, database: Engine, reached: int) -> None:
+    """As of a newsroom restored from an old backup: what must be off the site is off, once, and stays off."""
+    site.deliver(publication(reached), unwatched)
+    kill = replace(removal(Operation.KILL, 1), hash="0" * 64)
+    assert site.deliver(kill, unwatched).receipt.sequence == reached
+    assert _row(database)["status"] == "killed"
+    assert site.read_back(kill) == []
+    assert site.deliver(kill, unwatched).effect is Effect.ALREADY_DONE
+    assert site.deliver(publication(reached + 1), unwatched).effect is Effect.SUPERSEDED
+    assert trail(database) == [f"insert published {reached}", "update killed 1"]
+    with database.begin() as connection:
+        connection.execute(articles.update().values(status="published"))
+    assert site.read_back(kill) != []
