@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from newsroom.domain.errors import EnvironmentFault, NewsroomError
+from newsroom.domain.errors import DatabaseUnavailable, EnvironmentFault, NewsroomError
 from newsroom.domain.ids import ArticleId, QueueItemId, SiteName
 from newsroom.domain.queue import Claim
 from newsroom.domain.states import Operation, QueueState
@@ -88,15 +88,23 @@ class Publisher:
         self._seen_at: datetime | None = None
         self._reports = ReportCarrier(database)
 
-    def run_once(self) -> list[Outcome]:
-        """Deliver everything that is due, read back what was not, bring in reports. Raises `DatabaseUnavailable`."""
-        self._say_alive()
+    def run_once(self, go_on: Callable[[], bool] = lambda: True) -> list[Outcome]:
+        """Deliver everything that is due, read back what was not, bring in reports. Raises `DatabaseUnavailable`.
+
+        Between any two of these it stops where *go_on* says no.
+        """
         outcomes = []
-        while (claim := self._claim()) is not None:
+        self._say_alive()
+        while go_on() and (claim := self._claim()) is not None:
             outcomes.append(self._deliver(claim))
-        outcomes += self._verify_left_over()
+            self._say_alive()
+        for claim in self._left_over():
+            if go_on() and claim.site in self._reachable():
+                outcomes.append(self._verify_left_over(claim))
+                self._say_alive()
         for name in self._reachable():
-            self._carry_reports(name)
+            if go_on():
+                self._carry_reports(name)
         return outcomes
 
     def close(self) -> None:
@@ -140,13 +148,8 @@ class Publisher:
             delivered = site.deliver(delivery, lambda step: self._watch(Step(step.value)))
         except EnvironmentFault as fault:
             return self._settle_retry(claim, fault)
-        except NewsroomError as error:
-            return self._settle_failed(claim, str(error))
-        except Exception as error:  # a poisoned item must not keep the others from going out
-            log.exception("delivery of item %s failed", claim.item)
-            return self._settle_failed(
-                claim, _("Ошибка программы: {error}.").format(error=f"{type(error).__name__}: {error}")
-            )
+        except Exception as error:
+            return self._settle_failed(claim, _in_words(claim, error))
         self._failures.pop(claim.site, None)
         outcome = self._settle_delivered(claim, delivery, delivered, site)
         self._watch(Step.SETTLED)
@@ -192,17 +195,10 @@ class Publisher:
         )
 
     def _settle_retry(self, claim: Claim, fault: EnvironmentFault) -> Outcome:
-        failures = self._failures[claim.site] = self._failures.get(claim.site, 0) + 1
-        pause = pause_after(fault, failures, self._chance())
-        log.warning("site %s: %s; again in %.1f s", claim.site, fault, pause.total_seconds())
-        self._drop(claim.site)
+        again = self._leave_alone(claim.site, fault)
         with self._database.write() as work:
             work.articles.lock(claim.article)
-            # The whole site is left alone for a moment: one probe at a time, not one for every waiting article.
-            self._paused[claim.site] = work.now + pause
-            if work.queue.settle(
-                claim, QueueState.RETRYING, work.now, next_attempt_at=work.now + pause, problem=str(fault)
-            ):
+            if work.queue.settle(claim, QueueState.RETRYING, work.now, next_attempt_at=again, problem=str(fault)):
                 self._record(work, claim, "retrying", detail=str(fault))
             work.articles.refresh_label(claim.article)
         return _outcome(claim, QueueState.RETRYING, problem=str(fault))
@@ -222,6 +218,8 @@ class Publisher:
             differences = self._site(claim.site).read_back(delivery)
         except EnvironmentFault as fault:
             return self._verify_later(claim, fault, url)
+        except Exception as error:
+            return self._settle_failed(claim, _in_words(claim, error))
         if differences:
             return self._settle_failed(
                 claim, _("На сайте не то, что отправлено: {what}").format(what="; ".join(differences))
@@ -232,38 +230,50 @@ class Publisher:
         return _outcome(claim, QueueState.VERIFIED, url=url)
 
     def _verify_later(self, claim: Claim, fault: EnvironmentFault, url: str) -> Outcome:
-        self._drop(claim.site)
+        again = self._leave_alone(claim.site, fault)
         with self._database.write() as work:
-            again = work.now + pause_after(fault, claim.attempts, self._chance())
             work.queue.settle(claim, QueueState.DELIVERED, work.now, next_attempt_at=again)
         return _outcome(claim, QueueState.DELIVERED, problem=str(fault), url=url)
 
-    def _verify_left_over(self) -> list[Outcome]:
-        """Read back what a publisher delivered and did not live to verify."""
+    def _left_over(self) -> list[Claim]:
+        """What a publisher delivered and did not live to verify."""
         sites = self._reachable()
         with self._database.read() as work:
-            claims = work.queue.claim_unverified(work.now, sites) if sites else []
-        outcomes = []
-        for claim in claims:
-            try:
-                delivery = delivery_of(claim, self._photos)
-            except NewsroomError as error:
-                outcomes.append(self._settle_failed(claim, str(error)))
-                continue
-            outcomes.append(self._verify(claim, delivery, ""))
-        return outcomes
+            return work.queue.unverified(work.now, sites) if sites else []
+
+    def _verify_left_over(self, claim: Claim) -> Outcome:
+        try:
+            delivery = delivery_of(claim, self._photos)
+        except EnvironmentFault as fault:
+            return self._verify_later(claim, fault, "")
+        except Exception as error:
+            return self._settle_failed(claim, _in_words(claim, error))
+        return self._verify(claim, delivery, "")
 
     # The rest of a pass
 
     def _carry_reports(self, name: SiteName) -> None:
         try:
             self._reports.carry(name, self._site(name))
+        except DatabaseUnavailable:
+            raise
         except EnvironmentFault as fault:
-            failures = self._failures[name] = self._failures.get(name, 0) + 1
-            log.warning("reports of site %s: %s", name, fault)
-            self._drop(name)
-            with self._database.read() as work:
-                self._paused[name] = work.now + pause_after(fault, failures, self._chance())
+            self._leave_alone(name, fault)
+        except Exception:  # readers' reports must not keep those of other sites from coming in
+            log.exception("reports of site %s", name)
+
+    def _leave_alone(self, name: SiteName, fault: EnvironmentFault) -> datetime:
+        """Leave the whole site alone until the instant that is returned.
+
+        One probe at a time, not one for every waiting article.
+        """
+        failures = self._failures[name] = self._failures.get(name, 0) + 1
+        pause = pause_after(fault, failures, self._chance())
+        log.warning("site %s: %s; again in %.1f s", name, fault, pause.total_seconds())
+        self._drop(name)
+        with self._database.read() as work:
+            again = self._paused[name] = work.now + pause
+        return again
 
     def _say_alive(self) -> None:
         with self._database.read() as work:
@@ -288,6 +298,14 @@ class Publisher:
         work.activity.add(
             work.now, self.name, what, article=claim.article, queue_item=item or claim.item, detail=detail
         )
+
+
+def _in_words(claim: Claim, error: Exception) -> str:
+    """What a person is told of *error*; a poisoned item must not keep the others from going out."""
+    if isinstance(error, NewsroomError):
+        return str(error)
+    log.error("item %s", claim.item, exc_info=error)
+    return _("Ошибка программы: {error}.").format(error=f"{type(error).__name__}: {error}")
 
 
 def _outcome(claim: Claim, state: QueueState, *, problem: str = "", url: str = "") -> Outcome:

@@ -18,7 +18,7 @@ def run_forever(publisher: Publisher, stop: threading.Event, told: Callable[[Out
     try:
         while not stop.is_set():
             try:
-                for outcome in publisher.run_once():
+                for outcome in publisher.run_once(lambda: not stop.is_set()):
                     if told is not None:
                         told(outcome)
             except EnvironmentFault as fault:

@@ -192,7 +192,7 @@ class Queue:
         )
         return self._claim_of(QueueItemId(item))
 
-    def claim_unverified(self, now: datetime, sites: Collection[SiteName]) -> list[Claim]:
+    def unverified(self, now: datetime, sites: Collection[SiteName]) -> list[Claim]:
         """Items that were delivered but not read back yet, because a publisher died or the site went away."""
         query = (
             select(queue.c.id)
@@ -285,14 +285,6 @@ class Queue:
         for item in older:
             self.set_state(QueueItemId(item), QueueState.SUPERSEDED, closed_at=now)
         return [QueueItemId(item) for item in older]
-
-    def next_due(self) -> datetime | None:
-        """The earliest instant at which something in the queue wants a publisher."""
-        wanted = func.coalesce(queue.c.next_attempt_at, queue.c.due_at)
-        moment: datetime | None = self._connection.execute(
-            select(func.min(wanted, type_=queue.c.due_at.type)).where(queue.c.state.in_(_DUE_STATES))
-        ).scalar_one()
-        return moment
 
 
 def _reached(column: ColumnElement[datetime], now: datetime) -> ColumnElement[bool]:

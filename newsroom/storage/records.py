@@ -1,7 +1,7 @@
 """What changes seldom: the house, people, rubrics, sites, photos, and the publishers' signs of life."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
@@ -14,6 +14,9 @@ from newsroom.domain.photos import Photo
 from newsroom.domain.queue import PublisherAlive, SiteConfig
 from newsroom.storage import tables as t
 from newsroom.words import _
+
+#: A publisher that has been silent for so long is not coming back: each run has a name of its own.
+_FORGOTTEN = timedelta(days=7)
 
 
 class Records:
@@ -133,6 +136,7 @@ class Records:
     def publisher_seen(self, name: str, at: datetime) -> None:
         changed = self._connection.execute(update(t.publishers).where(t.publishers.c.name == name).values(seen_at=at))
         if changed.rowcount == 0:
+            self._connection.execute(delete(t.publishers).where(t.publishers.c.seen_at < at - _FORGOTTEN))
             self._connection.execute(insert(t.publishers).values(name=name, seen_at=at))
 
     def publishers(self) -> list[PublisherAlive]:

@@ -21,7 +21,7 @@ class Reports:
         if self._connection.execute(known).first() is not None:
             return None
         article = self._connection.execute(
-            select(articles.c.id).where(articles.c.uid == incoming.article_uid)
+            select(articles.c.id).where(articles.c.uid == _storable(incoming.article_uid))
         ).scalar_one_or_none()
         added = self._connection.execute(
             insert(reports)
@@ -29,11 +29,11 @@ class Reports:
                 site=site,
                 site_report_id=incoming.site_report_id,
                 article=article,
-                page_url=incoming.page_url,
-                before=incoming.before,
-                selected=incoming.selected,
-                after=incoming.after,
-                comment=incoming.comment,
+                page_url=_storable(incoming.page_url),
+                before=_storable(incoming.before),
+                selected=_storable(incoming.selected),
+                after=_storable(incoming.after),
+                comment=_storable(incoming.comment),
                 state=ReportState.NEW.value,
                 reported_at=incoming.reported_at,
                 told_site=True,
@@ -85,6 +85,11 @@ class Reports:
         self._connection.execute(
             update(reports).where(reports.c.id == report, reports.c.state == state.value).values(told_site=True)
         )
+
+
+def _storable(text: str) -> str:
+    """*text* without what PostgreSQL does not keep and a site may: one such report must not stop all the others."""
+    return text.replace("\0", "")
 
 
 _SELECT = (

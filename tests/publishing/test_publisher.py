@@ -16,6 +16,11 @@ from newsroom.domain.states import Label, Operation, QueueState
 from newsroom.publishing.publisher import Publisher, Step
 from newsroom.site.standard_schema import newsroom_receipt
 from tests.newsrooms import GOOD, Desks
+from newsroom.domain.errors import SiteUnavailable
+from newsroom.domain.states import Label, QueueState
+from newsroom.publishing.publisher import Publisher, Step
+from newsroom.site.port import Site
+from tests.newsrooms import GOOD
 from tests.photos.pictures import encoded, picture
 from tests.publishing.conftest import Published
 
@@ -257,3 +262,40 @@ def test_a_site_that_is_gone_is_tried_again_and_gets_everything(published: Publi
     assert [one.state for one in publisher.run_once()] == [QueueState.VERIFIED] * 3
     publisher.close()
     assert len(published.trail()) == 3
+
+
+def test_a_site_lost_before_reading_back_is_asked_once_and_not_for_every_article(published: Published) -> None:
+    desks = published.desks
+    for _number in range(3):
+        publish_now(desks.chief, desks.approved())
+
+    def die(step: Step) -> None:
+        if step is Step.SETTLED:
+            raise KeyboardInterrupt
+
+    for _number in range(3):
+        dying = desks.newsroom.publisher("обречённый", watch=die)
+        with pytest.raises(KeyboardInterrupt):
+            dying.run_once()
+        dying.close()
+    asked: list[int] = []
+
+    def lost() -> Site:
+        asked.append(1)
+        raise SiteUnavailable("нет связи")
+
+    publisher = Publisher(desks.newsroom.database, desks.newsroom.photos, {"main": lost}, "a")
+    assert [outcome.state for outcome in publisher.run_once()] == [QueueState.DELIVERED]
+    assert len(asked) == 1
+    assert {item.state for item in reading.read_queue(desks.chief)} == {QueueState.DELIVERED}
+
+
+def test_a_publisher_that_is_told_to_stop_leaves_the_rest_to_the_next(published: Published) -> None:
+    desks = published.desks
+    for _number in range(3):
+        publish_now(desks.chief, desks.approved())
+    answers = iter([True])
+    publisher = desks.newsroom.publisher("a")
+    assert len(publisher.run_once(lambda: next(answers, False))) == 1
+    publisher.close()
+    assert desks.publish() == ["verified", "verified"]
