@@ -53,7 +53,9 @@ def _release(desk: Desk, case: Case, article: ArticleId, due: datetime, site: Si
     items = [item for item in _items(case, article, site) if item.operation is Operation.PUBLISH]
     waiting = _waiting(items)
     for item in waiting:
-        case.work.queue.set_state(item.id, QueueState.SCHEDULED, due=due, reason="", problem="")
+        # One that was tried may stand on the site already, under the time that it had: it keeps that.
+        tried = item.attempts and item.due_at is not None and item.due_at <= due <= case.now
+        case.work.queue.set_state(item.id, QueueState.SCHEDULED, due=None if tried else due, reason="", problem="")
         case.note(what, article=article, queue_item=item.id)
     if waiting:
         return

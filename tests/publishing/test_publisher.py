@@ -11,16 +11,13 @@ from newsroom.desk.review import approve, submit
 from newsroom.desk.scheduling import kill, publish_now, retry, withdraw
 from newsroom.desk.writing import save_article
 from newsroom.domain.article import LeadPhoto
+from newsroom.domain.errors import SiteUnavailable
 from newsroom.domain.ids import ArticleId
 from newsroom.domain.states import Label, Operation, QueueState
 from newsroom.publishing.publisher import Publisher, Step
+from newsroom.site.port import Site
 from newsroom.site.standard_schema import newsroom_receipt
 from tests.newsrooms import GOOD, Desks
-from newsroom.domain.errors import SiteUnavailable
-from newsroom.domain.states import Label, QueueState
-from newsroom.publishing.publisher import Publisher, Step
-from newsroom.site.port import Site
-from tests.newsrooms import GOOD
 from tests.photos.pictures import encoded, picture
 from tests.publishing.conftest import Published
 
@@ -299,3 +296,21 @@ def test_a_publisher_that_is_told_to_stop_leaves_the_rest_to_the_next(published:
     assert len(publisher.run_once(lambda: next(answers, False))) == 1
     publisher.close()
     assert desks.publish() == ["verified", "verified"]
+
+
+def test_publishing_now_what_had_come_through_unnoticed_is_no_difference(published: Published) -> None:
+    """The answer to the COMMIT was lost, and somebody presses "publish now" instead of waiting for the next try."""
+    desks = published.desks
+    article = desks.approved()
+    publish_now(desks.chief, article)
+
+    def lose_answer(step: Step) -> None:
+        if step is Step.AFTER_SITE_COMMIT:
+            raise SiteUnavailable("связь потеряна")
+
+    publisher = desks.newsroom.publisher("a", watch=lose_answer)
+    assert [outcome.state for outcome in publisher.run_once()] == [QueueState.RETRYING]
+    publisher.close()
+    publish_now(desks.chief, article)
+    assert desks.publish() == ["verified"]
+    assert len(published.trail()) == 1
