@@ -18,7 +18,7 @@ from ui.main_window import MainWindow
 from ui.preferences import Preferences
 from ui.session import Session
 from ui.tasks import TaskRunner
-from ui.theme import THEMES, apply_theme
+from ui.theme import THEMES, choose_look, put_on_style_sheet
 
 
 class Program(QObject):
@@ -27,15 +27,18 @@ class Program(QObject):
     def __init__(self, app: QApplication, home: Path, *, login: str = "", language: str = "", theme: str = "") -> None:
         super().__init__()
         self._app = app
+        # The program ends when the newsroom is closed, which is later than its window.
+        app.setQuitOnLastWindowClosed(False)
         self.preferences = Preferences(home)
         self._translator = QTranslator(self)
         self._speak(language or self.preferences.language)
-        apply_theme(app, theme or self.preferences.theme, zoom=self.preferences.zoom)
+        choose_look(app, theme or self.preferences.theme, zoom=self.preferences.zoom)
         self.tasks = TaskRunner(self)
         self.ctx = Context(self.tasks, self)
         self.session = Session(self.ctx, home, self)
         self._login = login
         self.window = self._make_window()
+        put_on_style_sheet(app)
         self.window.painted.connect(self.window.open)
 
     def show(self) -> None:
@@ -79,7 +82,6 @@ def main(argv: Sequence[str] | None = None) -> int:
     assert isinstance(app, QApplication)
     app.setApplicationName("newsroom")
     app.setDesktopFileName("newsroom")
-    app.setQuitOnLastWindowClosed(False)
     home = wanted.home or _default_home()
     program = Program(app, home.expanduser(), login=wanted.login, language=wanted.language, theme=wanted.theme)
     program.show()

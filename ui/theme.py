@@ -188,7 +188,8 @@ class _Watcher(QObject):
 
 
 _tokens = Tokens("light", LIGHT)
-_choice = "light"
+#: Empty until the first `choose_look`.
+_choice = ""
 
 
 @cache
@@ -230,8 +231,21 @@ def apply_theme(app: QApplication, choice: str, *, zoom: float | None = None) ->
 
     *zoom* multiplies all letters, 1.0 is the designed size; None keeps it.
     """
+    if choose_look(app, choice, zoom=zoom):
+        put_on_style_sheet(app)
+
+
+def put_on_style_sheet(app: QApplication) -> None:
+    """The second half of `apply_theme`. A style sheet in force polishes widgets at every step of their building:
+    the first window is built after `choose_look`, and gets the style sheet once, as a whole."""
+    app.setStyleSheet(make_style_sheet(_tokens))
+    watcher().changed.emit()
+
+
+def choose_look(app: QApplication, choice: str, *, zoom: float | None = None) -> bool:
+    """The first half of `apply_theme`: style, letters, palette and `tokens`; whether any of it is new."""
     global _tokens, _choice
-    first = not app.styleSheet()
+    first = not _choice
     if first:
         app.setStyle(QStyleFactory.create("Fusion"))
         app.styleHints().colorSchemeChanged.connect(_follow_system)
@@ -240,12 +254,11 @@ def apply_theme(app: QApplication, choice: str, *, zoom: float | None = None) ->
     zoom = _tokens.zoom if zoom is None else min(2.0, max(0.8, zoom))
     wanted = Tokens("dark" if dark else "light", DARK if dark else LIGHT, zoom)
     if wanted == _tokens and not first:
-        return
+        return False
     _tokens = wanted
     app.setFont(ui_font())
     app.setPalette(make_palette(wanted.colors))
-    app.setStyleSheet(make_style_sheet(wanted))
-    watcher().changed.emit()
+    return True
 
 
 def _follow_system() -> None:
