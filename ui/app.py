@@ -8,6 +8,7 @@ import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Final
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QObject, Qt, QTranslator
 from PySide6.QtWidgets import QApplication
@@ -21,12 +22,18 @@ from ui.tasks import TaskRunner
 from ui.theme import THEMES, choose_look, put_on_style_sheet
 
 
+#: Seconds after which a busy lane gives way to the window. Painting a line lets go of Python many times, and each time
+#: waits so long to have it back while a lane computes: Python's own 5 ms would be felt.
+GIVE_WAY: Final = 0.0005
+
+
 class Program(QObject):
     """Holds what outlives a window: the lanes, the open newsroom, the preferences. ``window`` is the present one."""
 
     def __init__(self, app: QApplication, home: Path, *, login: str = "", language: str = "", theme: str = "") -> None:
         super().__init__()
         self._app = app
+        sys.setswitchinterval(GIVE_WAY)
         # The program ends when the newsroom is closed, which is later than its window.
         app.setQuitOnLastWindowClosed(False)
         self.preferences = Preferences(home)
