@@ -21,7 +21,6 @@ from ui.session import Session
 from ui.tasks import TaskRunner
 from ui.theme import THEMES, choose_look, put_on_style_sheet
 
-
 #: Seconds after which a busy lane gives way to the window. Painting a line lets go of Python many times, and each time
 #: waits so long to have it back while a lane computes: Python's own 5 ms would be felt.
 GIVE_WAY: Final = 0.0005

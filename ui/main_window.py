@@ -88,6 +88,7 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         ctx, session = self._ctx, self._session
+        self.painted.connect(self.articles.prepare)
         ctx.message.connect(self.status.tell)
         ctx.signed_in.connect(self._signed_in)
         ctx.settings_changed.connect(self._settings_changed)

@@ -122,7 +122,8 @@ def _measure(home: Path, articles: int) -> None:
         view.setCurrentIndex(model.index(row))
         wanted = model.ids[row]
         heart.listen(
-            f"open article {row}", lambda wanted=wanted: page.pane.article is not None and page.pane.article.id == wanted
+            f"open article {row}",
+            lambda wanted=wanted: page.pane.article is not None and page.pane.article.id == wanted,
         )
     heart.rest("two seconds of rest", 2.0)
     program.window.closed.connect(heart._loop.quit)

@@ -1,7 +1,9 @@
 """The articles page: list, text and inspector."""
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from functools import partial
+from importlib import import_module
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeyEvent
@@ -15,6 +17,7 @@ from ui.articles.filters import FilterBar
 from ui.articles.model import ArticleListModel, Role
 from ui.articles.snapshot import ROWS, Snapshot
 from ui.context import Context
+from ui.slices import Slices
 from ui.theme import SPACE_M, SPACE_S, watcher
 from ui.widgets import EmptyPlace, Pane, Panes, PlainLabel, line, quiet_button
 
@@ -22,6 +25,31 @@ if TYPE_CHECKING:
     from newsroom.desk.session import Desk
     from newsroom.domain.changes import Changes
     from ui.editor.article_pane import ArticlePane
+    from ui.fields.inspector import Inspector
+
+#: What the pane for writing imports, each with little left to import by itself: the pane is loaded in small bits.
+_PARTS_OF_THE_PANE: Final = (
+    "html.parser",
+    "newsroom.domain.blockers",
+    "newsroom.domain.queue",
+    "newsroom.domain.photos",
+    "newsroom.text.document",
+    "ui.editor.look",
+    "ui.editor.objects",
+    "ui.editor.document_io",
+    "ui.editor.clipboard",
+    "ui.editor.body_editor",
+    "ui.fields.text_fields",
+    "ui.fields.instant_field",
+    "ui.fields.photo_section",
+    "ui.fields.inspector",
+    "ui.editor.questions",
+    "ui.editor.saving",
+    "ui.editor.page_view",
+    "ui.editor.readings",
+    "ui.editor.header",
+    "ui.editor.article_pane",
+)
 
 
 class ArticlesPage(QWidget):
@@ -39,6 +67,10 @@ class ArticlesPage(QWidget):
         super().__init__(parent)
         self._ctx = ctx
         self.pane: ArticlePane | None = None
+        #: What to do when it is there.
+        self._waiting: Callable[[], object] | None = None
+        #: The pane's right side, built before it.
+        self._fields: Inspector
         #: The article in the pane; None while there is none or a new one.
         self._open: ArticleId | None = None
         self._request = 0
@@ -113,18 +145,46 @@ class ArticlesPage(QWidget):
         self.model.prime(snapshot.rows)
 
     def start(self) -> None:
-        """The newsroom is open and somebody is signed in: read the list, and build the pane for writing."""
-        if self.pane is None:
-            from ui.editor.article_pane import ArticlePane
-
-            self.pane = ArticlePane(self._ctx, self)
-            self.pane.saved_state_changed.connect(self.saved_state_changed)
-            self.pane.counts_changed.connect(self.counts_changed)
-            self.pane.article_opened.connect(self._opened)
-            self._text.addWidget(self.pane.text_pane)
-            self._inspector.addWidget(self.pane.inspector)
+        """The newsroom is open and somebody is signed in: read the list."""
         self.model.mark_changed()
         self.reload()
+
+    def prepare(self) -> None:
+        """Build the pane for writing, bit by bit; best begun while the newsroom is being opened."""
+        imports = [partial(import_module, name) for name in _PARTS_OF_THE_PANE]
+        Slices([*imports, self._build_inspector, self._build_pane, self._show_waiting], self)
+
+    def _build_inspector(self) -> None:
+        from ui.fields.inspector import Inspector
+        from ui.photos.pictures import Pictures
+
+        self._fields = Inspector(Pictures(self._ctx, self), self._inspector)
+        self._inspector.addWidget(self._fields)
+
+    def _build_pane(self) -> None:
+        from ui.editor.article_pane import ArticlePane
+
+        pane = ArticlePane(self._ctx, self._fields, self)
+        pane.saved_state_changed.connect(self.saved_state_changed)
+        pane.counts_changed.connect(self.counts_changed)
+        pane.article_opened.connect(self._opened)
+        self._text.addWidget(pane.text_pane)
+        self.pane = pane
+
+    def _show_waiting(self) -> None:
+        """Do what was asked for before there was a pane."""
+        waiting, self._waiting = self._waiting, None
+        if waiting is not None:
+            waiting()
+
+    def _in_pane(self, do: "Callable[[ArticlePane], object]") -> None:
+        """*do* it with the pane, as soon as it is there; of several waiting the last is done."""
+        if self.pane is None:
+            self._waiting = lambda: self._in_pane(do)
+            return
+        do(self.pane)
+        self._text.setCurrentWidget(self.pane.text_pane)
+        self._inspector.setCurrentWidget(self.pane.inspector)
 
     def reload(self) -> None:
         """Read the list anew; a filter changed in the meantime makes the answer stale."""
@@ -136,12 +196,11 @@ class ArticlesPage(QWidget):
 
     def new_article(self) -> None:
         """Begin a new article; it enters the list with its first save."""
-        if self.pane is None:
+        if self._ctx.desk is None:
             return
         self._open = None
         self.view.setCurrentIndex(QModelIndex())
-        self.pane.new_article()
-        self._show_pane()
+        self._in_pane(lambda pane: pane.new_article())
 
     def show_article(self, article: int) -> None:
         """Open *article*, also where the filters leave it out of the list."""
@@ -283,7 +342,7 @@ class ArticlesPage(QWidget):
 
     def _current_changed(self, current: QModelIndex, _previous: QModelIndex) -> None:
         article = current.data(Role.ID)
-        if article is not None and article != self._open and self.pane is not None:
+        if article is not None and article != self._open and self._loaded:
             self._opening.start()
 
     def _open_current(self) -> None:
@@ -292,10 +351,7 @@ class ArticlesPage(QWidget):
             self._open_article(article)
 
     def _open_article(self, article: ArticleId) -> None:
-        if self.pane is None:
-            return
-        self.pane.open(article)
-        self._show_pane()
+        self._in_pane(lambda pane: pane.open(article))
 
     def _opened(self, article: int) -> None:
         """The pane has left what it showed before, and shows *article*: a new one too, once it has its number."""
@@ -303,8 +359,3 @@ class ArticlesPage(QWidget):
         index = self.model.index_of(self._open)
         if index.isValid() and not self._opening.isActive():
             self.view.setCurrentIndex(index)
-
-    def _show_pane(self) -> None:
-        assert self.pane is not None
-        self._text.setCurrentWidget(self.pane.text_pane)
-        self._inspector.setCurrentWidget(self.pane.inspector)

@@ -38,7 +38,7 @@ from ui.editor.toolbar import EditorToolbar
 from ui.fields.inspector import Inspector
 from ui.fields.page_head import PageHead
 from ui.fields.photo_section import ask_for_picture
-from ui.photos.pictures import PAGE_WIDTH, Pictures
+from ui.photos.pictures import PAGE_WIDTH
 from ui.times import clock, exact_time
 from ui.widgets import line
 
@@ -51,7 +51,7 @@ _PLAN_PAUSE = 900
 
 
 class ArticlePane(QObject):
-    """``text_pane`` and ``inspector`` are shown side by side by whoever made the pane.
+    """``text_pane`` and the given ``inspector`` are shown side by side by whoever made the pane.
 
     Signals:
         saved_state_changed(str): for the status bar, a finished phrase.
@@ -63,9 +63,10 @@ class ArticlePane(QObject):
     counts_changed = Signal(str)
     article_opened = Signal(int)
 
-    def __init__(self, ctx: Context, parent: QObject | None = None) -> None:
+    def __init__(self, ctx: Context, inspector: Inspector, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._ctx = ctx
+        self.inspector = inspector
         self._article: Article | None = None
         self._items: tuple[QueueItem, ...] = ()
         #: What was read, so that fields the window does not show survive; the body as it was read.
@@ -73,10 +74,9 @@ class ArticlePane(QObject):
         self._body_touched = False
         self._loading = False
         self._asked = 0
-        self.images = Pictures(ctx, self)
+        self.images = inspector.images
         self.head = PageHead()
         self.body = BodyEditor(lambda photo: self.images.get(photo, PAGE_WIDTH))
-        self.inspector = Inspector(self.images)
         self.header = Header()
         self.toolbar = EditorToolbar(self.body)
         self._warning, self._notice = Notice(), Notice()

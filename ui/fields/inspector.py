@@ -34,6 +34,7 @@ class Inspector(QScrollArea):
 
     def __init__(self, images: Pictures, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.images = images
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -55,6 +56,8 @@ class Inspector(QScrollArea):
         self._page = QWidget()
         self._page.setProperty("ground", "window")
         self._page.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        # Seated before it is filled: what moves into another window part is polished once more.
+        self.setWidget(self._page)
         column = QVBoxLayout(self._page)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -65,7 +68,6 @@ class Inspector(QScrollArea):
                 column.addWidget(line())
             column.addWidget(section)
         column.addStretch(1)
-        self.setWidget(self._page)
         for field in (self.tags, self.byline, self.slug):
             field.textEdited.connect(lambda _text: self.edited.emit())
         for choice in (self.rubric, self.age, self.photo, self.note):

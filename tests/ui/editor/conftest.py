@@ -14,6 +14,8 @@ from newsroom.domain.ids import ArticleId
 from ui.context import Context
 from ui.editor.article_pane import ArticlePane
 from ui.editor.body_editor import BodyEditor
+from ui.fields.inspector import Inspector
+from ui.photos.pictures import Pictures
 from ui.tasks import TaskRunner
 
 NONE = Qt.KeyboardModifier.NoModifier
@@ -110,7 +112,7 @@ def office(tmp_path, qtbot) -> Iterator[Office]:
 @pytest.fixture
 def pane(office, qtbot) -> Iterator[ArticlePane]:
     """The pane, shown as the articles page shows it."""
-    made = ArticlePane(office.ctx)
+    made = ArticlePane(office.ctx, Inspector(Pictures(office.ctx)))
     window = QSplitter()
     window.addWidget(made.text_pane)
     window.addWidget(made.inspector)
