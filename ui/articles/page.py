@@ -282,6 +282,8 @@ class ArticlesPage(QWidget):
         bar = self.view.verticalScrollBar()
         before, top = self.view.currentIndex().data(Role.ID), bar.value()
         self.model.set_ids(ids)
+        # Read also where the list is folded away: the next start shows these lines first.
+        self.model.index(0).data()
         self._count.setText(n_("{n} статья", "{n} статей", len(ids)))
         self._say_empty(not ids)
         wanted = self._open if self._open is not None else before
