@@ -274,7 +274,7 @@ class ArticlePane(QObject):
                 self._warning.say(_("Статья одобрена. Правка снимет одобрение."))
             else:
                 when = _moment(due, self.house)
-                self._warning.say(_("Правка снимет одобрение и выход в {when}.").format(when=when))
+                self._warning.say(_("Правка снимет одобрение и выход: {when}.").format(when=when))
         else:
             self._warning.say("")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from newsroom.domain.article import Article
@@ -41,6 +42,7 @@ class Header(QWidget):
         self.primary: QPushButton = primary_button("")
         self.primary.clicked.connect(self._primary_clicked)
         self._primary_move: Move | None = None
+        self._wrong = False
         self.menu = QMenu(self)
         self.menu.setToolTipsVisible(True)
         self.more = tool_button("dots-three-vertical", _("Другие действия со статьёй"))
@@ -51,6 +53,8 @@ class Header(QWidget):
         row.setSpacing(theme.SPACE_S)
         row.addWidget(self.chip)
         row.addWidget(self.saved, 1)
+        # Takes the room while the words about saving have none.
+        row.addStretch(0)
         row.addWidget(self.preview)
         row.addWidget(self.primary)
         row.addWidget(self.more)
@@ -65,6 +69,7 @@ class Header(QWidget):
             self.primary.setText(primary.words)
             self.primary.setAccessibleName(primary.words)
             allow(self.primary, primary.refusal)
+        self._fit()
         self.menu.clear()
         for move in moves:
             if move.grave and not any(action.isSeparator() for action in self.menu.actions()):
@@ -79,6 +84,19 @@ class Header(QWidget):
         """Say what became of what was typed."""
         self.saved.set_role("danger" if wrong else "muted")
         self.saved.setText(words)
+        self._wrong = wrong
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Half a word about saving helps nobody: the status bar says it whole. Only trouble is told even cut short."""
+        others = (self.chip, self.preview, self.primary, self.more)
+        taken = sum(other.sizeHint().width() + theme.SPACE_S for other in others if not other.isHidden())
+        room = self.contentsRect().width() - taken - theme.SPACE_L - 2 * theme.SPACE_S
+        self.saved.setVisible(self._wrong or self.saved.sizeHint().width() <= room)
 
     def _primary_clicked(self) -> None:
         if self._primary_move is not None:
