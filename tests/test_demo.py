@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -123,6 +124,12 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Newsroom]:
     newsroom.close()
 
 
+@pytest.fixture
+def home(sample: Newsroom, tmp_path: Path) -> Path:
+    """A copy of the sample's home for one test: building one takes seconds."""
+    return shutil.copytree(sample.home, tmp_path / "home")
+
+
 @pytest.fixture(scope="module")
 def desk(sample: Newsroom) -> Desk:
     return sample.sign_in("chief")
@@ -234,8 +241,7 @@ def test_a_real_newsroom_is_never_removed_or_shown_as_the_sample(
 # The journey
 
 
-def test_what_is_due_goes_out_and_is_proved_on_the_site(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    home = tmp_path / "home"
+def test_what_is_due_goes_out_and_is_proved_on_the_site(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     outcomes = publish_due(home)
     told = capsys.readouterr().out
     assert [outcome.state for outcome in outcomes] == [QueueState.VERIFIED] * 3
@@ -246,6 +252,15 @@ def test_what_is_due_goes_out_and_is_proved_on_the_site(tmp_path: Path, capsys: 
     assert publish_due(home) == []
     assert "всё уже на сайте" in capsys.readouterr().out
     assert len(publish_due(home, fresh=True)) == 3
+
+
+def test_a_sample_of_an_earlier_day_says_so_and_is_kept(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    publish_due(home)
+    assert "--fresh" not in capsys.readouterr().out
+    os.utime(home / "sample.mark", (datetime(2026, 1, 2, 12, tzinfo=UTC).timestamp(),) * 2)
+    publish_due(home)
+    assert "Он собран 02.01.2026" in capsys.readouterr().out
+    assert is_whole_sample(home)
 
 
 @pytest.mark.parametrize("place", ["file", "file/below"])

@@ -10,13 +10,14 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from html import unescape
 from pathlib import Path
 
 import platformdirs
 
 from newsroom.app import Newsroom, open_newsroom
-from newsroom.demo.sample import SITE, build_sample, is_sample, is_whole_sample, remove_sample
+from newsroom.demo.sample import SITE, build_sample, is_sample, is_whole_sample, remove_sample, sample_built_at
 from newsroom.desk.house import save_site
 from newsroom.desk.reading import read_settings
 from newsroom.domain.errors import EnvironmentFault, InvalidInput, NewsroomError
@@ -29,6 +30,8 @@ from newsroom.words import _, argparse_in_our_language, n_, system_words
 
 #: Where the sample's site is served when nobody else is there, so that its addresses stay the same from run to run.
 _PORT = 8733
+#: Age from which a sample that is opened again says that its feed is an old one.
+_FRESH_FOR = timedelta(hours=20)
 #: Seconds for one page of the site, and for all the screenshots.
 _PAGE_SECONDS = 20
 _PICTURES_SECONDS = 240
@@ -86,6 +89,8 @@ def _headless(options: argparse.Namespace) -> int:
     with _home(options) as home:
         publish_due(home, fresh=options.fresh)
         _take_pictures(home)
+        if not options.home:
+            print(_("Готово: образец убран, его сайт закрыт. Оставит образец ключ --home ПАПКА."))
     return 0
 
 
@@ -124,6 +129,13 @@ def _open(home: Path, *, fresh: bool) -> Iterator[tuple[Newsroom, BackgroundServ
     if fresh:
         remove_sample(home)
     print(_("Открываю образец редакции…") if is_whole_sample(home) else _("Собираю образец редакции…"), flush=True)
+    if is_whole_sample(home) and (built := sample_built_at(home)) < datetime.now(UTC) - _FRESH_FOR:
+        # What somebody wrote in it is theirs: it is not replaced unasked.
+        print(
+            _("Он собран {date}, и лента в нём — того дня. Сегодняшний соберёт --fresh.").format(
+                date=f"{built.astimezone():%d.%m.%Y}"
+            )
+        )
     port = _free_port()
     address = f"http://127.0.0.1:{port}"
     newsroom = open_newsroom(home) if is_whole_sample(home) else build_sample(home, public_url=address)

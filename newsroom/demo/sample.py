@@ -83,6 +83,11 @@ def is_whole_sample(home: Path) -> bool:
     return is_sample(home) and (home / _MARK).read_text(encoding="utf-8") == _WHOLE
 
 
+def sample_built_at(home: Path) -> datetime:
+    """When the sample in *home* was built; its feed is that of the day before that instant."""
+    return datetime.fromtimestamp((home / _MARK).stat().st_mtime, UTC)
+
+
 def remove_sample(home: Path) -> None:
     """Take the sample in *home* away; a folder that holds anything else than a sample is left alone."""
     if is_sample(home):
