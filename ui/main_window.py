@@ -160,6 +160,11 @@ class MainWindow(QMainWindow):
         self.show_page("articles")
         self.articles.new_article()
 
+    def import_articles(self) -> None:
+        """Let the person choose files, and bring them in as new articles."""
+        self.show_page("articles")
+        self.articles.ask_for_texts()
+
     def save(self) -> None:
         """Save what is open at once; otherwise it is saved a little after the last keystroke."""
         self.articles.flush(lambda _saved: None)

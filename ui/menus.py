@@ -61,6 +61,7 @@ class Menus(QObject):
     def _fill_file(self) -> None:
         window = self._window
         self.new = self._add(self.file, _("&Новая статья"), window.new_article, _Key.New, "note-pencil")
+        self._add(self.file, _("&Импортировать…"), window.import_articles, icon_name="file-arrow-down")
         self.save = self._add(self.file, _("&Сохранить"), window.save, _Key.Save, "floppy-disk")
         self.file.addSeparator()
         self._add(self.file, _("&Закрыть окно"), window.close, "Ctrl+Q", "x")

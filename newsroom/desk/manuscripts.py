@@ -34,9 +34,6 @@ from newsroom.text.odt import read_odt
 from newsroom.text.writer import write
 from newsroom.words import _
 
-#: What the window offers to open; others are looked at too.
-SUFFIXES = (".docx", ".odt", ".html", ".htm", ".md", ".txt")
-
 _MAX_HTML = 80_000_000
 _MAX_PICTURES = 300
 _LONGEST_HEADLINE = 200

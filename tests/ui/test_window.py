@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QApplication, QMenu, QPushButton
+from PySide6.QtCore import QMimeData, QPoint, QPointF, QRect, Qt, QUrl
+from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QKeyEvent
+from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QPushButton
 
 from newsroom.domain.ages import AgeRating
 from newsroom.domain.article import Content
@@ -15,6 +15,7 @@ from newsroom.domain.states import Label
 from newsroom.words import use_language
 from ui.app import Program
 from ui.articles.model import Role
+from ui.dialogs.frame import Frame
 from ui.main_window import on_screen
 from ui.widgets import PlainLabel
 
@@ -335,3 +336,47 @@ def test_what_a_page_can_do_is_in_the_menus(qtbot, start, home):
     window.show_page("photos")
     assert texts(menus.actions) == {"Добавить фото…"}
     qtbot.waitUntil(lambda: program.tasks.idle, timeout=WAIT)
+
+
+def test_files_dropped_on_the_list_become_articles_and_refusals_are_told_at_once(qtbot, start, home, tmp_path):
+    program = start(home, login="editor")
+    loaded(qtbot, program)
+    texts = {"мост.txt": b"Mosty\n\nTekst.", "скан.md": b"%PDF-1.7", "снимок.html": b"<h1>A</h1><img src='data:x'>"}
+    urls = []
+    for name, data in texts.items():
+        (tmp_path / name).write_bytes(data)
+        urls.append(QUrl.fromLocalFile(str(tmp_path / name)))
+    mime = QMimeData()
+    mime.setUrls([*urls, QUrl.fromLocalFile(str(tmp_path / "музыка.mp3"))])
+    pane = program.window.articles.view.parentWidget().parentWidget()
+    assert pane.acceptDrops()
+    enter = QDragEnterEvent(
+        QPoint(5, 5), Qt.DropAction.CopyAction, mime, Qt.MouseButton.LeftButton, Qt.KeyboardModifier(0)
+    )
+    QApplication.sendEvent(pane, enter)
+    assert enter.isAccepted()
+    drop = QDropEvent(QPointF(5, 5), Qt.DropAction.CopyAction, mime, Qt.MouseButton.LeftButton, Qt.KeyboardModifier(0))
+    QApplication.sendEvent(pane, drop)
+    assert drop.isAccepted()
+    loaded(qtbot, program, rows=6)
+    qtbot.waitUntil(lambda: bool(program.window.articles.findChildren(Frame)), timeout=WAIT)
+    (dialog,) = program.window.articles.findChildren(Frame)
+    told = "\n".join(label.text() for label in dialog.findChildren(PlainLabel))
+    assert "Взято 2 статьи" in told
+    assert "скан.md" in told
+    assert "снимок.html" in told
+    assert "музыка" not in told
+    dialog.accept()
+
+
+def test_files_are_chosen_from_the_menu(qtbot, start, home, tmp_path, monkeypatch):
+    program = start(home, login="editor")
+    loaded(qtbot, program)
+    (tmp_path / "мост.txt").write_text("Мост открыли\n\nТекст.", encoding="utf-8")
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_: ([str(tmp_path / "мост.txt")], ""))
+    action = next(one for one in program.window.menus.file.actions() if "мпортировать" in one.text())
+    action.trigger()
+    loaded(qtbot, program, rows=5)
+    qtbot.waitUntil(lambda: program.window.articles.pane.article is not None, timeout=WAIT)
+    qtbot.waitUntil(lambda: program.window.articles.view.currentIndex().data(Role.ID) == 5, timeout=WAIT)
+    assert not program.window.articles.findChildren(Frame)

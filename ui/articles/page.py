@@ -6,7 +6,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtGui import QAction, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QListView, QStackedWidget, QVBoxLayout, QWidget
 
 from newsroom.domain.article import ArticleRow
@@ -14,6 +14,7 @@ from newsroom.domain.ids import ArticleId
 from newsroom.words import _, n_
 from ui.articles.delegate import ArticleDelegate
 from ui.articles.filters import FilterBar
+from ui.articles.importing import Importing, ask_for_texts, texts_in
 from ui.articles.model import ArticleListModel, Role
 from ui.articles.snapshot import ROWS, Snapshot
 from ui.context import Context
@@ -75,6 +76,7 @@ class ArticlesPage(QWidget):
         self._open: ArticleId | None = None
         self._request = 0
         self._loaded = False
+        self.importing = Importing(ctx, self)
 
         self.filters = FilterBar()
         self.model = ArticleListModel(self._fetch_rows, self)
@@ -92,6 +94,8 @@ class ArticlesPage(QWidget):
         self.new_button.clicked.connect(self.new_article)
 
         list_pane = Pane("surface")
+        list_pane.setAcceptDrops(True)
+        list_pane.installEventFilter(self)
         list_pane.column.addWidget(self.filters)
         list_pane.column.addWidget(line())
         list_pane.column.addWidget(self._stack, 1)
@@ -202,12 +206,18 @@ class ArticlesPage(QWidget):
         self.view.setCurrentIndex(QModelIndex())
         self._in_pane(lambda pane: pane.new_article())
 
+    def ask_for_texts(self) -> None:
+        """Let the person choose files to bring in as new articles."""
+        if self.pane is not None:
+            self.importing.add(ask_for_texts(self))
+
     def show_article(self, article: int) -> None:
         """Open *article*, also where the filters leave it out of the list."""
         index = self.model.index_of(ArticleId(article))
         if index.isValid():
             self.view.setCurrentIndex(index)
             self.view.scrollTo(index)
+        self._opening.stop()  # a row that was chosen just before would come over it
         self._open_article(ArticleId(article))
 
     def shown_pane(self) -> "ArticlePane | None":
@@ -235,6 +245,11 @@ class ArticlesPage(QWidget):
             self.pane.flush(on_done)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QDropEvent) and self.pane is not None and (files := texts_in(event.mimeData())):
+            event.acceptProposedAction()
+            if event.type() == QEvent.Type.Drop:
+                self.importing.add(files)
+            return True
         if watched is self.filters.search and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             if event.key() == Qt.Key.Key_Down and self.model.rowCount():
                 self.view.setFocus()

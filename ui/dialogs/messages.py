@@ -52,6 +52,17 @@ def show_error(parent: QWidget, error: Exception) -> None:
     dialog.open()
 
 
+def tell(parent: QWidget, title: str, text: str) -> None:
+    """Tell something that the person should read to its end; the program does not wait."""
+    dialog = Frame(parent, title, width=520)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.add_text(text)
+    close = primary_button(_("Понятно"))
+    close.clicked.connect(dialog.accept)
+    dialog.add_buttons(close, default=close)
+    dialog.open()
+
+
 def ask(
     parent: QWidget, title: str, text: str, button: str, on_yes: Callable[[], None], *, danger: bool = False
 ) -> None:
