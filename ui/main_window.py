@@ -6,9 +6,10 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication, QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QWidget
 
+from newsroom.domain.blockers import Field
 from newsroom.domain.errors import EnvironmentFault
 from newsroom.words import _, n_
 from ui.articles.page import ArticlesPage
@@ -54,6 +55,7 @@ class MainWindow(QMainWindow):
         self._flushing = False
         self._leftovers_offered = False
         self._connected = True
+        self._focus_mode = False
         self.setWindowTitle(_("Редакция"))
         self.setMinimumSize(560, 420)
 
@@ -105,6 +107,7 @@ class MainWindow(QMainWindow):
         self.articles.first_rows.connect(self._keep_snapshot)
         self.articles.saved_state_changed.connect(self.status.saved.setText)
         self.articles.counts_changed.connect(self.status.counts.setText)
+        self.status.counts.clicked.connect(self.show_statistics)
 
     # Pages
 
@@ -116,6 +119,8 @@ class MainWindow(QMainWindow):
                 self.rail.show_page(self._shown())
                 return
             page = self._make_page(name)
+        if name != "articles":
+            self.set_focus_mode(False)
         self.pages.setCurrentWidget(page)
         self.rail.show_page(name)
         self.menus.show_page(name)
@@ -183,14 +188,42 @@ class MainWindow(QMainWindow):
         if pane is not None and self._shown() == "articles":
             pane.find_next(step)
 
+    def go_to_remark(self, step: int) -> None:
+        """Go to where the next remark on the open article is mended (1), or the one before (-1)."""
+        pane = self.articles.shown_pane()
+        if pane is None or self._shown() != "articles":
+            return
+        blockers = pane.inspector.blockers
+        found = blockers.step(step)
+        if found is None:
+            self.status.tell(_("Замечаний нет."))
+            return
+        remark, number = found
+        if remark.field not in (Field.HEADLINE, Field.LEAD, Field.BODY):
+            self.set_focus_mode(False)
+            self.articles.panes.reveal(2)
+        pane.focus_field(remark.field)
+        words = _("Замечание {number} из {count}: {text}")
+        self.status.tell(words.format(number=number, count=len(blockers.blockers), text=remark.text))
+
+    def show_statistics(self) -> None:
+        """How long the open text is, above the counter in the status line."""
+        from ui.editor.statistics import StatisticsCard
+
+        pane = self.articles.shown_pane()
+        if pane is not None:
+            StatisticsCard(pane.statistics(), self).show_above(self.status.counts)
+
     def focus_search(self) -> None:
         """Put the cursor into the search field of the articles page."""
         self.show_page("articles")
+        self.set_focus_mode(False)
         self.articles.panes.reveal(0)
         self.articles.filters.focus_search()
 
     def toggle_pane(self, index: int) -> None:
         """Hide or show the list (0) or the inspector (2) of the page that is shown."""
+        self.set_focus_mode(False)
         panes = self._panes()
         if panes is not None:
             panes.toggle(index)
@@ -326,6 +359,24 @@ class MainWindow(QMainWindow):
             self.preferences.language = language
             self._when_saved(lambda: self.language_wanted.emit(language))
 
+    def toggle_focus_mode(self) -> None:
+        """Leave nothing but the text of the open article, or bring the rest back."""
+        self.set_focus_mode(not self._focus_mode)
+
+    def set_focus_mode(self, on: bool) -> None:
+        """Hide rail, list and inspector, or show them as they were; the menus stay."""
+        pane = self.articles.shown_pane()
+        if on == self._focus_mode or (on and (pane is None or self._shown() != "articles")):
+            return
+        self._focus_mode = on
+        self.rail.setHidden(on)
+        self.articles.panes.show_text_alone(on)
+        if on and pane is not None:
+            self.status.tell(_("Остался только текст. Вернуть остальное: F11 или Esc."))
+            focused = QApplication.focusWidget()
+            if focused is None or not pane.text_pane.isAncestorOf(focused):
+                pane.body.setFocus()
+
     def toggle_full_screen(self) -> None:
         """Take the whole screen, or give it back."""
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
@@ -353,6 +404,16 @@ class MainWindow(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit_rail()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        pane = self.articles.shown_pane()
+        escapes = event.key() == Qt.Key.Key_Escape and not event.modifiers()
+        if escapes and pane is not None and pane.end_finding():
+            return
+        if escapes and self._focus_mode:
+            self.set_focus_mode(False)
+            return
+        super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._may_close:

@@ -84,6 +84,10 @@ class Menus(QObject):
         self._add(edit, _("Следу&ющее"), partial(window.find_next, 1), "F3")
         self._add(edit, _("Пред&ыдущее"), partial(window.find_next, -1), "Shift+F3")
         edit.addSeparator()
+        self._add(edit, _("Следующее &замечание"), partial(window.go_to_remark, 1), "F8", "warning-circle")
+        self._add(edit, _("Преды&дущее замечание"), partial(window.go_to_remark, -1), "Shift+F8")
+        self._add(edit, _("Стат&истика текста"), window.show_statistics, icon_name="chart-bar")
+        edit.addSeparator()
         self._add(edit, _("Найти статью в списк&е"), window.focus_search, "Ctrl+Shift+F")
 
     def _fill_view(self) -> None:
@@ -99,7 +103,7 @@ class Menus(QObject):
             self.pages.addAction(action)
         view.addSeparator()
         self._add(view, _("&Список"), lambda: window.toggle_pane(0), "F7")
-        self._add(view, _("&Поля справа"), lambda: window.toggle_pane(2), "F8")
+        self._add(view, _("&Поля справа"), lambda: window.toggle_pane(2), "Shift+F7")
         self._add(view, _("С&ледующая панель"), window.next_pane, "F6")
         view.addSeparator()
         themes = view.addMenu(icon("circle-half", "muted", 16), _("&Оформление"))
@@ -109,7 +113,8 @@ class Menus(QObject):
         self._add(view, _("&Мельче"), lambda: window.step_zoom(-1), _Key.ZoomOut, "magnifying-glass-minus")
         self._add(view, _("Обы&чный размер"), lambda: window.step_zoom(0), "Ctrl+0")
         view.addSeparator()
-        self._add(view, _("Во весь &экран"), window.toggle_full_screen, "F11", "corners-out")
+        self._add(view, _("&Только текст"), window.toggle_focus_mode, "F11", "frame-corners")
+        self._add(view, _("Во весь &экран"), window.toggle_full_screen, "Shift+F11", "corners-out")
 
     def _fill_from_page(self) -> None:
         """Take in what the page that is shown can do at this moment; its actions stay its own."""

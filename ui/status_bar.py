@@ -4,8 +4,8 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QHBoxLayout, QStatusBar, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QHBoxLayout, QStatusBar, QToolButton, QWidget
 
 from newsroom.words import _
 from ui.theme import SPACE_M, SPACE_S, SPACE_XS
@@ -28,7 +28,10 @@ class StatusBar(QStatusBar):
         super().__init__(parent)
         self.setSizeGripEnabled(False)
         self.saved = PlainLabel()
-        self.counts = PlainLabel()
+        self.counts = QToolButton()
+        self.counts.setProperty("kind", "status")
+        self.counts.setToolTip(_("Статистика текста"))
+        self.counts.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.message = PlainLabel(elide=True)
         self.undo = quiet_button(_("Отменить"), "arrow-u-up-left")
         self.undo.setFixedHeight(22)

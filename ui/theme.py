@@ -362,6 +362,8 @@ QToolButton:pressed, QToolButton:checked { background: $selected; color: $accent
 QToolButton:focus { border-color: $accent_text; }
 QToolButton:disabled { color: $disabled; }
 QToolButton::menu-indicator { image: none; }
+QToolButton[kind="status"] { color: $muted; font-size: ${small}px; padding: 0 4px; border-radius: 4px; }
+QToolButton[kind="status"]:hover { color: $text; }
 QToolButton[kind="filter"] { border-color: $border; padding: 3px 8px; background: $surface; }
 QToolButton[kind="filter"][popupMode="2"] { padding-right: 20px; }
 QToolButton[kind="filter"]::menu-indicator {

@@ -379,6 +379,7 @@ class Panes(QSplitter):
         self._panes = panes
         self._widths = {0: 380, 2: 300}
         self._wanted = {0: True, 2: True}
+        self._text_alone = False
         for index, (pane, least) in enumerate(zip(panes, (260, 380, 250), strict=True)):
             if isinstance(pane, Pane):
                 pane.least = least
@@ -391,6 +392,11 @@ class Panes(QSplitter):
     def toggle(self, index: int) -> None:
         """Hide or show the list (0) or the inspector (2)."""
         self._wanted[index] = not self._panes[index].isVisibleTo(self)
+        self._fold()
+
+    def show_text_alone(self, alone: bool) -> None:
+        """Hide list and inspector for a while; what the person wanted of them comes back."""
+        self._text_alone = alone
         self._fold()
 
     def reveal(self, index: int) -> None:
@@ -444,6 +450,8 @@ class Panes(QSplitter):
         least = [_least_width(pane) for pane in self._panes]
         with_inspector = least[1] + least[2] + (least[0] if self._wanted[0] else 0)
         shown = {0: self._wanted[0] and width >= least[0] + least[1], 2: self._wanted[2] and width >= with_inspector}
+        if self._text_alone:
+            shown = {0: False, 2: False}
         if any(self._panes[index].isVisibleTo(self) is not visible for index, visible in shown.items()):
             for index, visible in shown.items():
                 self._panes[index].setVisible(visible)

@@ -59,6 +59,8 @@ def start(qtbot, qapp):
         program = Program(qapp, home, theme="light", **wanted)
         programs.append(program)
         program.show()
+        # Room for all three panes; smaller screens fold the list.
+        program.window.resize(1280, 760)
         return program
 
     yield begin
@@ -380,3 +382,72 @@ def test_files_are_chosen_from_the_menu(qtbot, start, home, tmp_path, monkeypatc
     qtbot.waitUntil(lambda: program.window.articles.pane.article is not None, timeout=WAIT)
     qtbot.waitUntil(lambda: program.window.articles.view.currentIndex().data(Role.ID) == 5, timeout=WAIT)
     assert not program.window.articles.findChildren(Frame)
+
+
+def test_ctrl_f_finds_in_the_text_and_escape_ends_it(qtbot, start, home):
+    program = start(home, login="chief")
+    loaded(qtbot, program)
+    window = program.window
+    qtbot.waitUntil(lambda: window.articles.shown_pane() is not None, timeout=WAIT)
+    window.find(replacing=True)
+    bar = window.articles.pane._find_bar
+    assert bar.isVisible()
+    assert bar.replacement.isVisible()
+    bar.text.setText("абзац")
+    qtbot.waitUntil(lambda: bar.answer.text() == "1 из 1", timeout=WAIT)
+    window.articles.pane.body.setFocus()
+    QApplication.sendEvent(window.articles.pane.body, escape())
+    assert not bar.isVisible()
+    window.show_page("queue")
+    window.find()
+    assert window.rail.buttons["articles"].isChecked()
+    assert not bar.isVisible()
+    qtbot.waitUntil(lambda: program.tasks.idle, timeout=WAIT)
+
+
+def escape() -> QKeyEvent:
+    return QKeyEvent(QKeyEvent.Type.KeyPress, Qt.Key.Key_Escape, Qt.KeyboardModifier.NoModifier)
+
+
+def test_only_the_text_is_left_and_everything_comes_back_as_it_was(qtbot, start, home):
+    program = start(home, login="chief")
+    loaded(qtbot, program)
+    window = program.window
+    qtbot.waitUntil(lambda: window.articles.shown_pane() is not None, timeout=WAIT)
+    window.resize(1440, 800)
+    panes = window.articles.panes
+    before = (panes.widths(), panes.sizes()[::2])
+    window.toggle_focus_mode()
+    assert [panes.widget(place).isVisible() for place in range(3)] == [False, True, False]
+    assert not window.rail.isVisible()
+    assert window.menuBar().isVisible()
+    assert panes.widths() == before[0]
+    window.articles.pane.body.setFocus()
+    QApplication.sendEvent(window.articles.pane.body, escape())
+    assert window.rail.isVisible()
+    assert (panes.widths(), panes.sizes()[::2]) == before
+    window.toggle_focus_mode()
+    window.show_page("queue")
+    assert window.rail.isVisible()
+    qtbot.waitUntil(lambda: program.tasks.idle, timeout=WAIT)
+
+
+def test_f8_goes_to_the_field_of_a_remark(qtbot, start, home):
+    program = start(home, login="chief")
+    loaded(qtbot, program)
+    window = program.window
+    window.new_article()
+    blockers = window.articles.pane.inspector.blockers
+    qtbot.waitUntil(lambda: len(blockers.blockers) > 1, timeout=WAIT)
+    window.toggle_focus_mode()
+    seen = set()
+    for _step in blockers.blockers:
+        window.go_to_remark(1)
+        assert window.status.message.text().startswith("Замечание")
+        seen.add(window.focusWidget())
+    assert len(seen) > 1
+    assert window.articles.pane.head.headline in seen
+    window.show_statistics()
+    card = next(child for child in window.children() if type(child).__name__ == "StatisticsCard")
+    assert card.isVisible()
+    card.close()

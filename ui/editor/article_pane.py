@@ -21,12 +21,14 @@ from newsroom.domain.people import Action, Role
 from newsroom.domain.photos import Photo
 from newsroom.domain.queue import QueueItem
 from newsroom.domain.states import Label, ReviewState
+from newsroom.text.counts import Counts
 from newsroom.text.document import Document, PhotoBlock
 from newsroom.words import _, n_
 from ui import theme
 from ui.context import Context
 from ui.editor.body_editor import BodyEditor
 from ui.editor.carrying_out import CarryingOut
+from ui.editor.counts import count, count_shown
 from ui.editor.facts import Facts, add_photo_use_case, read_facts
 from ui.editor.header import Header, Notice, NoticeBox
 from ui.editor.journal_keeper import JournalKeeper
@@ -472,6 +474,17 @@ class ArticlePane(QObject):
             self.body.setFocus()
         else:
             self.inspector.focus_field(field)
+
+    def statistics(self) -> list[tuple[str, Counts]]:
+        """How long the text is, alone and with its head, and what is selected, each with its title."""
+        head = (self.head.headline, self.head.lead)
+        text = count(self.body.document())
+        whole = sum((count_shown(field.text()) for field in head), text)
+        columns = [(_("Текст"), text), (_("С заголовком и подводкой"), whole)]
+        selected = next((field.textCursor() for field in (self.body, *head) if field.textCursor().hasSelection()), None)
+        if selected is not None:
+            columns.append((_("Выделено"), count_shown(selected.selectedText().replace("\u2029", "\n"))))
+        return columns
 
     # -- finding
 

@@ -107,7 +107,8 @@ class BodyEditor(QTextEdit):
             self.edited.emit()
 
     def _count(self) -> None:
-        self.counted.emit(*count(self.document()))
+        counted = count(self.document())
+        self.counted.emit(counted.words, counted.characters)
 
     def _follow_theme(self) -> None:
         self.setFont(theme.ui_font(theme.tokens().article))

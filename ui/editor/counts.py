@@ -1,35 +1,38 @@
-"""Words and characters of a text, counted block by block: a block is counted again only after it has changed."""
+"""How long a text is, counted block by block: a block is counted again only after it has changed."""
 
 from __future__ import annotations
 
-import re
-
 from PySide6.QtGui import QTextBlockUserData, QTextDocument
 
+from newsroom.text import counts
+from newsroom.text.counts import Counts
 from ui.editor.blocks import HARD_BREAK, OBJECT
-
-_WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 
 
 class _Counted(QTextBlockUserData):
     """What one block came to when its text last changed."""
 
-    def __init__(self, revision: int, length: int, words: int, characters: int) -> None:
+    def __init__(self, revision: int, length: int, came_to: Counts) -> None:
         super().__init__()
-        self.revision, self.length, self.words, self.characters = revision, length, words, characters
+        self.revision, self.length, self.came_to = revision, length, came_to
 
 
-def count(qdoc: QTextDocument) -> tuple[int, int]:
-    """Words, and characters with spaces, of *qdoc*; ends of paragraphs are no characters."""
-    words = characters = 0
+def count(qdoc: QTextDocument) -> Counts:
+    """The counts of *qdoc*; objects, and so the words of photos, are left out."""
+    words = characters = letters = 0
     block = qdoc.begin()
     while block.isValid():
         known = block.userData()
         if not isinstance(known, _Counted) or known.revision != block.revision() or known.length != block.length():
-            text = block.text().replace(OBJECT, "").replace(HARD_BREAK, " ")
-            known = _Counted(block.revision(), block.length(), len(_WORD.findall(text)), len(text))
+            known = _Counted(block.revision(), block.length(), count_shown(block.text()))
             block.setUserData(known)
-        words += known.words
-        characters += known.characters
+        words += known.came_to.words
+        characters += known.came_to.characters
+        letters += known.came_to.letters
         block = block.next()
-    return words, characters
+    return Counts(characters, letters, words)
+
+
+def count_shown(text: str) -> Counts:
+    """The counts of *text* as Qt gives it, with its signs for objects and hard breaks."""
+    return counts.count(text.replace(OBJECT, "").replace(HARD_BREAK, "\n"))

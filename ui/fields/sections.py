@@ -43,6 +43,8 @@ class BlockersSection(Section):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(_("Замечания"), parent)
         self._rows: list[QWidget] = []
+        #: The place of the remark that was gone to last; -1 before the first.
+        self._place = -1
         self._none = PlainLabel(_("Всё готово к публикации."), "muted", wrap=True)
         self.add(self._none)
         self.blockers: tuple[Blocker, ...] = ()
@@ -51,15 +53,31 @@ class BlockersSection(Section):
         """List *blockers*, what blocks before what is only remarked on."""
         if tuple(blockers) == self.blockers:
             return
+        before = self._ordered()
         self.blockers = tuple(blockers)
+        ordered = self._ordered()
+        if 0 <= self._place < len(before):
+            last = before[self._place]
+            # What took the place of a mended one is next.
+            self._place = ordered.index(last) if last in ordered else self._place - 1
         for row in self._rows:
             row.setParent(None)
             row.deleteLater()
-        ordered = sorted(blockers, key=lambda blocker: not blocker.blocks)
         self._rows = [self.add(self._row(blocker)) for blocker in ordered]
         self._none.setVisible(not blockers)
         count = sum(blocker.blocks for blocker in blockers)
         self.set_title(_("Замечания") + (f" · {count}" if count else ""))
+
+    def step(self, by: int) -> tuple[Blocker, int] | None:
+        """The next remark (1) or the one before (-1), going round, and its number from 1; None where there is none."""
+        ordered = self._ordered()
+        if not ordered:
+            return None
+        self._place = len(ordered) - 1 if self._place < 0 and by < 0 else (self._place + by) % len(ordered)
+        return ordered[self._place], self._place + 1
+
+    def _ordered(self) -> list[Blocker]:
+        return sorted(self.blockers, key=lambda blocker: not blocker.blocks)
 
     def _row(self, blocker: Blocker) -> QWidget:
         button = _RowButton(blocker.text)
