@@ -236,9 +236,11 @@ def test_a_second_machine_joins_a_shared_newsroom(run: Run, tmp_path: Path, post
     assert "Анна Ким" in run("people", "list", "--home", tmp_path / "b")[1]
 
 
-def test_passwords_stay_out_of_the_settings(run: Run, tmp_path: Path, postgresql_url: str) -> None:
+@pytest.mark.parametrize("form", ["postgres:s3cret@", "postgres@?password=s3cret"])
+def test_passwords_stay_out_of_the_settings(run: Run, tmp_path: Path, postgresql_url: str, form: str) -> None:
     home = tmp_path / "c"
-    with_password = postgresql_url.replace("postgres@", "postgres:s3cret@")
+    user, _question, option = form.partition("?")
+    with_password = postgresql_url.replace("postgres@", user) + (f"?{option}" if option else "")
     assert run("init", "--home", home, "--database", with_password)[0] == 0
     assert "s3cret" not in (home / "newsroom.toml").read_text(encoding="utf-8")
     assert (home / "secrets.json").stat().st_mode & 0o077 == 0

@@ -228,3 +228,17 @@ def test_what_may_have_come_through_before_it_was_cancelled_is_taken_off(
     take_off(desks.chief, article, "ошибка источника")
     assert desks.publish() == ["verified"]
     assert article_now(desks, article).live[0].state is state
+
+
+def test_what_failed_after_its_approval_was_voided_is_not_sent_again(desks: Desks) -> None:
+    article = desks.approved()
+    publish_now(desks.chief, article)
+    with desks.newsroom.database.write() as work:
+        claim = work.queue.claim("другой", work.now, timedelta(minutes=1), ["main"])
+    save_article(desks.editor, article, GOOD.with_(lead="Иначе."), base_revision=1)
+    assert claim is not None
+    with desks.newsroom.database.write() as work:
+        assert work.queue.settle(claim, QueueState.NEEDS_PERSON, work.now)
+    with pytest.raises(NotNow, match="следующая одобренная"):
+        retry(desks.editor, article)
+    assert desks.publish() == []
