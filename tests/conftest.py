@@ -147,6 +147,7 @@ def _nothing_left_open(request: pytest.FixtureRequest) -> Iterator[None]:
     from PySide6.QtCore import Qt, QThreadPool
     from PySide6.QtWidgets import QApplication
 
+    QApplication.clipboard().clear()  # data made in Python must not outlive it
     assert QThreadPool.globalInstance().waitForDone(5000), "the global thread pool is still at work"
     left = [
         widget

@@ -78,6 +78,10 @@ class Program(QObject):
 
     def _end(self) -> None:
         self.session.close()
+        if self.window.articles.pane is not None:
+            from ui.editor.clipboard import leave_clipboard
+
+            leave_clipboard()
         self._app.quit()
 
 

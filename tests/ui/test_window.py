@@ -1,5 +1,7 @@
 """The window over a real newsroom: first run, list, filters, new articles, other desks, language, closing."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -451,3 +453,31 @@ def test_f8_goes_to_the_field_of_a_remark(qtbot, start, home):
     card = next(child for child in window.children() if type(child).__name__ == "StatisticsCard")
     assert card.isVisible()
     card.close()
+
+
+def test_the_program_ends_cleanly_with_copied_text_on_the_clipboard(home):
+    """Qt deletes the clipboard's data after Python is gone; what was copied as blocks must not be Python's then."""
+    script = """
+import sys
+from pathlib import Path
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+from ui.app import Program
+app = QApplication([])
+program = Program(app, Path(sys.argv[1]), login="editor")
+program.show()
+def copy():
+    pane = program.window.articles.pane
+    if pane is not None and pane.article is not None:
+        timer.stop()
+        pane.body.selectAll()
+        pane.body.copy()
+        assert QApplication.clipboard().text()
+        program.window.close()
+timer = QTimer(interval=50)
+timer.timeout.connect(copy)
+timer.start()
+sys.exit(app.exec())
+"""
+    ended = subprocess.run([sys.executable, "-c", script, str(home)], capture_output=True, text=True, timeout=60)
+    assert ended.returncode == 0, ended.stderr

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QMimeData
-from PySide6.QtGui import QTextCursor
+from PySide6.QtGui import QGuiApplication, QTextCursor
 
 from newsroom.domain.ids import PhotoId
 from newsroom.text.addresses import is_link, link_address
@@ -20,10 +20,21 @@ MIME = "application/x-newsroom-blocks"
 _PICTURES = frozenset((".jpg", ".jpeg", ".jpe", ".png", ".webp"))
 
 
+class BlockData(QMimeData):
+    """What was copied out of the text; `leave_clipboard` knows it again by its class."""
+
+
+def leave_clipboard() -> None:
+    """Leave what was copied here as plain text: Qt deletes the data after Python is gone, and would crash on ours."""
+    clipboard = QGuiApplication.clipboard()
+    if isinstance(clipboard.mimeData(), BlockData):
+        clipboard.setText(clipboard.text())
+
+
 def selection_to_mime(cursor: QTextCursor) -> QMimeData:
     """The selection for the clipboard: exact for this program, plain text for all others."""
     inline, lines = selected_lines(cursor)
-    mime = QMimeData()
+    mime = BlockData()
     packed = {"inline": inline, "lines": [_pack(line) for line in lines]}
     mime.setData(MIME, json.dumps(packed, ensure_ascii=False).encode("utf-8", "surrogatepass"))
     mime.setText(lines_to_text(lines))
