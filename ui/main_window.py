@@ -214,6 +214,14 @@ class MainWindow(QMainWindow):
         if pane is not None:
             StatisticsCard(pane.statistics(), self).show_above(self.status.counts)
 
+    def show_history(self) -> None:
+        """All revisions of the article that is open, or selected in the queue."""
+        show = getattr(self.pages.currentWidget(), "show_history", None)
+        if show is not None and self._ctx.desk is not None:
+            show()
+        else:
+            self.status.tell(_("Откройте статью: история версий есть у каждой."))
+
     def focus_search(self) -> None:
         """Put the cursor into the search field of the articles page."""
         self.show_page("articles")

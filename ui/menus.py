@@ -63,6 +63,7 @@ class Menus(QObject):
         self.new = self._add(self.file, _("&Новая статья"), window.new_article, _Key.New, "note-pencil")
         self._add(self.file, _("&Импортировать…"), window.import_articles, icon_name="file-arrow-down")
         self.save = self._add(self.file, _("&Сохранить"), window.save, _Key.Save, "floppy-disk")
+        self._add(self.file, _("Исто&рия версий…"), window.show_history, "Ctrl+J", "clock-counter-clockwise")
         self.file.addSeparator()
         self._add(self.file, _("&Закрыть окно"), window.close, "Ctrl+Q", "x")
 

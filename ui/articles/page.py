@@ -237,6 +237,11 @@ class ArticlesPage(QWidget):
         """What can be done with the text at the cursor, for the menu bar."""
         return self.pane.toolbar.commands if self.pane is not None else []
 
+    def show_history(self) -> None:
+        """Show all revisions of the open article."""
+        if self.pane is not None:
+            self.pane.show_history()
+
     def flush(self, on_done: Callable[[bool], None]) -> None:
         """Save what is open, then *on_done* with whether everything is saved."""
         if self.pane is None:

@@ -92,7 +92,7 @@ class ArticlePane(QObject):
         #: What the planning timer waits to carry out.
         self._plan_for: tuple[Article, datetime | None]
         self.text_pane = self._build()
-        self._readings = Readings(ctx, self.header.preview, self._stack, self.inspector.history, self._take_draft, self)
+        self._readings = Readings(ctx, self.header.preview, self._stack, self._take_draft, self)
         self._connect()
         self._take_settings()
         self._show_new()
@@ -201,6 +201,7 @@ class ArticlePane(QObject):
         self.inspector.blockers.chosen.connect(self.focus_field)
         self.inspector.publication.planned.connect(self._planned)
         self._readings.refused.connect(self._refused)
+        self.inspector.history.wanted.connect(self.show_history)
         self.header.move_chosen.connect(self._move)
         self._saver.state_changed.connect(lambda _state: self._say_saved())
         self._saver.saved.connect(self._saved)
@@ -222,7 +223,6 @@ class ArticlePane(QObject):
         self.body.set_document(facts.document)
         self.inspector.set_content(self._content)
         if opened:
-            self.inspector.history.close_list()
             self.header.preview.setChecked(False)
             self.page.verticalScrollBar().setValue(0)
             self.inspector.verticalScrollBar().setValue(0)
@@ -251,7 +251,6 @@ class ArticlePane(QObject):
     def _show_facts(self) -> None:
         """Show everything about the article that is not its content."""
         article = self._article
-        self._readings.article = article.id if article is not None else None
         read_only = article is not None and article.killed
         self.head.set_read_only(read_only)
         self.body.setReadOnly(read_only)
@@ -516,6 +515,17 @@ class ArticlePane(QObject):
         return self._find_bar
 
     # -- what is done with the article
+
+    def show_history(self) -> None:
+        """Save what is open, then show all its revisions."""
+
+        def then(_saved: bool) -> None:
+            if self._saver.article is not None:
+                self._readings.show_history(self._saver.article)
+            else:
+                self._notice.say(_("Сначала напишите статью."), _("Понятно"), lambda: self._notice.say(""))
+
+        self.flush(then)
 
     def _move(self, action: Action) -> None:
         def then(saved: bool) -> None:

@@ -1,4 +1,4 @@
-"""Reading instead of writing: the page as on the site, the list of revisions, and one of them in its own window."""
+"""Reading instead of writing: the page as on the site, and the history in its own window."""
 
 from __future__ import annotations
 
@@ -8,22 +8,19 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QAbstractButton, QStackedWidget
 
-from newsroom.domain.article import Content, Revision
+from newsroom.domain.article import Content
 from newsroom.domain.ids import ArticleId
 from ui.context import Context
 from ui.editor.saving import Draft
-from ui.fields.sections import HistorySection
 
 if TYPE_CHECKING:
-    from newsroom.desk.session import Desk
     from ui.review.reading import ReadingView
 
 
 class Readings(QObject):
-    """``article`` is the open one, None for a new one.
+    """Signals:
 
-    Signals:
-        refused(Exception): the text cannot be shown as a page, and why.
+    refused(Exception): the text cannot be shown as a page, and why.
     """
 
     refused = Signal(object)
@@ -33,18 +30,14 @@ class Readings(QObject):
         ctx: Context,
         switch: QAbstractButton,
         stack: QStackedWidget,
-        history: HistorySection,
         take_draft: Callable[[], Draft],
         parent: QObject,
     ) -> None:
         super().__init__(parent)
-        self._ctx, self._switch, self._stack, self._history = ctx, switch, stack, history
+        self._ctx, self._switch, self._stack = ctx, switch, stack
         self._take_draft = take_draft
         self._page: ReadingView | None = None
-        self.article: ArticleId | None = None
         switch.toggled.connect(self._show_page)
-        history.wanted.connect(self._read_history)
-        history.chosen.connect(self._show_revision)
 
     def _show_page(self, wanted: bool) -> None:
         if not wanted:
@@ -64,24 +57,8 @@ class Readings(QObject):
 
         self._ctx.tasks.background(draft.whole, show, self.refused.emit)
 
-    def _read_history(self) -> None:
-        article = self.article
-        if article is None:
-            return
+    def show_history(self, article: ArticleId) -> None:
+        """Open the history of *article*, whose text on the page is saved."""
+        from ui.review.history import HistoryDialog
 
-        def work(desk: Desk) -> list[Revision]:
-            from newsroom.desk.reading import read_revisions
-
-            return read_revisions(desk, article)
-
-        def show(revisions: list[Revision]) -> None:
-            if self.article == article:
-                self._history.show_revisions(revisions)
-
-        self._ctx.read(work, show)
-
-    def _show_revision(self, number: int) -> None:
-        if self.article is not None:
-            from ui.review.reading import ReadingDialog
-
-            ReadingDialog(self._ctx, self.article, number, self._stack).exec()
+        HistoryDialog(self._ctx, article, self._stack).open()

@@ -129,6 +129,7 @@ class Inspector(QScrollArea):
     def show_facts(self, article: Article | None, items: Sequence[QueueItem], *, read_only: bool) -> None:
         """Show what is known about *article* beside its content; None is a new one."""
         self.publication.show_facts(article, items)
+        self.history.show_article(article)
         self.publication.when.set_read_only(article is None or read_only)
         frozen = article is not None and article.was_live
         automatic = article.slug if article is not None and not article.content.slug else _("из заголовка")

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 
 from PySide6.QtCore import QSize, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QIcon
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QListWidget,
-    QListWidgetItem,
     QStyle,
     QStyleOptionToolButton,
     QStylePainter,
@@ -19,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from newsroom.domain.article import Article, Revision
+from newsroom.domain.article import Article
 from newsroom.domain.blockers import Blocker
 from newsroom.domain.house import House
 from newsroom.domain.queue import QueueItem
@@ -28,7 +26,7 @@ from newsroom.words import _, n_
 from ui import theme
 from ui.fields.instant_field import InstantField
 from ui.icons import icon
-from ui.times import exact_time
+from ui.times import exact_time, short_time
 from ui.widgets import PlainLabel, Section, StateChip, plain_tooltip, quiet_button
 
 
@@ -187,69 +185,39 @@ class PublicationSection(Section):
 
 
 class HistorySection(Section):
-    """Revisions, newest first, read when somebody asks for them.
+    """Which revision is the newest, and the way to all of them.
 
     Signals:
-        wanted(): the list is to be read.
-        chosen(int): the person wants to read this revision.
+        wanted(): the person asks for the history.
     """
 
     wanted = Signal()
-    chosen = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(_("История"), parent)
         self._house = House()
-        self._button = quiet_button(_("Показать версии"), "clock-counter-clockwise")
-        self._button.clicked.connect(self._toggle)
+        self._newest = PlainLabel("", "small", wrap=True)
+        self.add(self._newest)
+        self.button = quiet_button(_("Все версии"), "clock-counter-clockwise")
+        self.button.setToolTip(_("Кто, когда и что менял; сравнить и вернуть прежнее"))
+        self.button.clicked.connect(self.wanted)
         row = QWidget()
         buttons = QHBoxLayout(row)
         buttons.setContentsMargins(0, 0, 0, 0)
-        buttons.addWidget(self._button)
+        buttons.addWidget(self.button)
         buttons.addStretch(1)
         self.add(row)
-        self.list = QListWidget()
-        self.list.setAccessibleName(_("Версии статьи"))
-        self.list.setWordWrap(True)
-        self.list.setUniformItemSizes(False)
-        self.list.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
-        self.list.itemActivated.connect(lambda item: self.chosen.emit(item.data(Qt.ItemDataRole.UserRole)))
-        self.list.itemClicked.connect(lambda item: self.chosen.emit(item.data(Qt.ItemDataRole.UserRole)))
-        self.list.setStyleSheet(
-            "QListWidget { background: transparent; border: 0; } QListWidget::item { padding: 4px 8px; }"
-        )
-        self.list.hide()
-        self.add(self.list)
 
     def set_house(self, house: House) -> None:
         self._house = house
 
-    @property
-    def is_open(self) -> bool:
-        return not self.list.isHidden()
-
-    def show_revisions(self, revisions: Sequence[Revision]) -> None:
-        self.list.clear()
-        for revision in revisions:
-            words = _("{number} · {name}").format(number=revision.number, name=revision.author_name)
-            below = exact_time(revision.saved_at, self._house.tz)
-            if revision.reason:
-                below = f"{below}\n{revision.reason}"
-            item = QListWidgetItem(f"{words}\n{below}")
-            item.setData(Qt.ItemDataRole.UserRole, revision.number)
-            self.list.addItem(item)
-        rows = min(self.list.count(), 6)
-        self.list.setFixedHeight(max(rows, 1) * (2 * self.list.fontMetrics().lineSpacing() + 10))
-
-    def close_list(self) -> None:
-        self.list.hide()
-        self.list.clear()
-        self._button.setText(_("Показать версии"))
-
-    def _toggle(self) -> None:
-        if self.is_open:
-            self.close_list()
-        else:
-            self.list.show()
-            self._button.setText(_("Скрыть версии"))
-            self.wanted.emit()
+    def show_article(self, article: Article | None) -> None:
+        """Say which revision of *article* is the newest; None is a new one, which has none."""
+        self.setVisible(article is not None)
+        if article is not None:
+            words = _("Версия {number} · {name} · {time}").format(
+                number=article.revision,
+                name=article.updated_by,
+                time=short_time(article.updated_at, self._house.tz, datetime.now(UTC)),
+            )
+            self._newest.setText(words)

@@ -26,6 +26,7 @@ from ui.queue.inspector import QueueInspector
 from ui.queue.model import ENTRY_ROLE, QueueModel
 from ui.queue.timeline import Timeline
 from ui.review.changes import ChangesView
+from ui.review.history import HistoryDialog
 from ui.review.reading import ReadingView, first_appearance
 from ui.review.switch import Switch
 from ui.times import short_time
@@ -133,6 +134,11 @@ class QueuePage(QWidget):
     def commands(self) -> list[QAction]:
         """What can be done with the selected line, for the menu bar."""
         return list(self.actions_bar.steps.values())
+
+    def show_history(self) -> None:
+        """Show all revisions of the article of the selected line."""
+        if self._case is not None:
+            HistoryDialog(self._ctx, self._case.article.id, self).open()
 
     def refresh(self) -> None:
         """Read the list again; the selected line stays selected where it still exists."""

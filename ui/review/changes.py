@@ -73,6 +73,8 @@ class ChangesView(QWidget):
         head.addWidget(self.base)
         head.addStretch(1)
         self.added, self.removed = PlainLabel("", "small"), PlainLabel("", "small")
+        self.added.setToolTip(_("Столько слов добавлено; они подчёркнуты."))
+        self.removed.setToolTip(_("Столько слов убрано; они зачёркнуты."))
         for legend in (self.added, self.removed):
             head.addWidget(legend)
         column = QVBoxLayout(self)
@@ -96,6 +98,11 @@ class ChangesView(QWidget):
         self.base.setCurrentIndex(max(0, self.base.findData(chosen)) if bases else -1)
         self.base.blockSignals(False)
         self._compare()
+
+    def clear(self) -> None:
+        """Show nothing, and wait for no answer."""
+        self._asked += 1
+        self._content, self._bases, self._changes = None, (), ()
 
     def _compare(self) -> None:
         self._asked += 1
@@ -121,8 +128,8 @@ class ChangesView(QWidget):
         if self._settings is not None:
             self.text.show_differences(self._changes, self._settings)
         added, removed = _count(self._changes, "added"), _count(self._changes, "removed")
-        self._count_words(self.added, "added", n_("добавлено {n} слово", "добавлено {n} слов", added))
-        self._count_words(self.removed, "removed", n_("убрано {n} слово", "убрано {n} слов", removed))
+        self._count_words(self.added, "added", _("добавлено: {n}").format(n=added))
+        self._count_words(self.removed, "removed", _("убрано: {n}").format(n=removed))
         self.text.setAccessibleDescription(f"{self.added.text()}, {self.removed.text()}")
 
     def _count_words(self, legend: PlainLabel, kind: str, words: str) -> None:

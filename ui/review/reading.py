@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSize, Qt, QUrl, Signal
 from PySide6.QtGui import QColor, QImage, QResizeEvent, QTextCharFormat, QTextCursor, QTextDocument
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QTextBrowser, QTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QTextBrowser, QTextEdit, QWidget
 
 from newsroom.words import _
 from ui import theme
@@ -17,8 +17,7 @@ from ui.times import page_time
 
 if TYPE_CHECKING:
     from newsroom.desk.reading import Settings
-    from newsroom.domain.article import Article, Content, Revision
-    from newsroom.domain.ids import ArticleId
+    from newsroom.domain.article import Article, Content
     from newsroom.text.document import Document
     from ui.context import Context
 
@@ -175,44 +174,6 @@ class ReadingView(QTextBrowser):
             place = self.cursorRect(cursor).center().y() + self.verticalScrollBar().value()
             self.verticalScrollBar().setValue(place - self.viewport().height() // 3)
         return True
-
-
-class ReadingDialog(QDialog):
-    """One revision of an article in a window of its own; the newest one where *revision* is None."""
-
-    def __init__(
-        self, ctx: Context, article_id: ArticleId, revision: int | None = None, parent: QWidget | None = None
-    ) -> None:
-        super().__init__(parent)
-        self._ctx = ctx
-        self.setWindowTitle(_("Как увидит читатель"))
-        self.resize(860, 760)
-        self.view = ReadingView(ctx, self)
-        buttons = QDialogButtonBox(self)
-        close = buttons.addButton(_("Закрыть"), QDialogButtonBox.ButtonRole.RejectRole)
-        close.setDefault(True)
-        buttons.rejected.connect(self.reject)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, theme.SPACE_M)
-        column.addWidget(self.view, 1)
-        buttons.setContentsMargins(theme.SPACE_L, 0, theme.SPACE_L, 0)
-        column.addWidget(buttons)
-
-        def read(desk: Any) -> tuple[Article, Revision | None]:
-            from newsroom.desk import reading
-
-            article = reading.read_article(desk, article_id)
-            if revision is None or revision == article.revision:
-                return article, None
-            return article, reading.read_revision(desk, article_id, revision)
-
-        ctx.read(read, self._show_read)
-
-    def _show_read(self, answer: tuple[Article, Revision | None]) -> None:
-        article, older = answer
-        if self._ctx.settings is not None:
-            content = older.content if older else article.content
-            self.view.show_content(content, self._ctx.settings, out_at=first_appearance(article))
 
 
 def first_appearance(article: Article) -> datetime | None:

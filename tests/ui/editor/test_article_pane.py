@@ -16,6 +16,7 @@ from newsroom.domain.states import Label, ReviewState
 from tests.ui.editor.conftest import press, type_text
 from ui.editor.questions import Choice, ConflictDialog
 from ui.editor.saving import SaveState
+from ui.review.history import HistoryDialog
 
 
 def opened(qtbot, pane, article) -> None:
@@ -314,11 +315,16 @@ def test_the_page_as_on_the_site_shows_what_is_being_written(office, pane, qtbot
     assert pane._stack.currentIndex() == 0
 
 
-def test_revisions_are_listed_when_somebody_asks(office, pane, qtbot):
+def test_the_history_opens_with_what_was_just_typed(office, pane, qtbot):
     article = office.write(ready(office))
     opened(qtbot, pane, article)
-    history = pane.inspector.history
-    assert history.list.count() == 0
-    history._button.click()
-    qtbot.waitUntil(lambda: history.list.count() == 1)
-    assert history.list.item(0).text().startswith("1 · ")
+    assert "Редактор" in pane.inspector.history._newest.text()
+    pane.head.headline.setFocus()
+    type_text(pane.head.headline, "Срочно: ")
+    pane.inspector.history.button.click()
+    qtbot.waitUntil(lambda: bool(pane.text_pane.findChildren(HistoryDialog)))
+    (dialog,) = pane.text_pane.findChildren(HistoryDialog)
+    qtbot.waitUntil(lambda: bool(dialog.list.numbers()))
+    assert dialog.list.numbers() == (2,)
+    qtbot.waitUntil(lambda: "Срочно" in dialog.changes.text.toPlainText())
+    dialog.reject()

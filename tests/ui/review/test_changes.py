@@ -73,10 +73,10 @@ def test_another_base_can_be_chosen(window: Window, qtbot: QtBot) -> None:
 def test_the_legend_counts_words_and_looks_like_them(window: Window, qtbot: QtBot) -> None:
     new = READY.with_(lead="Прокат, буфет, тир и музыка до девяти вечера")
     view = compared(window, qtbot, new, Base("прежней", READY))
-    assert (view.added.text(), view.removed.text()) == ("добавлено 2 слова", "убрано 1 слово")
+    assert (view.added.text(), view.removed.text()) == ("добавлено: 2", "убрано: 1")
     assert "underline" in view.added.styleSheet()
     assert "line-through" in view.removed.styleSheet()
-    assert view.text.accessibleDescription() == "добавлено 2 слова, убрано 1 слово"
+    assert view.text.accessibleDescription() == "добавлено: 2, убрано: 1"
 
 
 def test_a_newer_base_adds_what_the_text_does_not_have_yet(window: Window, qtbot: QtBot) -> None:

@@ -9,12 +9,12 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QTextDocument
 from pytestqt.qtbot import QtBot
 
-from newsroom.desk import pictures, writing
+from newsroom.desk import pictures
 from newsroom.domain.article import Content, LeadPhoto
 from newsroom.domain.ids import PhotoId
 from tests.photos.pictures import encoded, picture
 from tests.ui.house import READY, Window, open_window
-from ui.review.reading import ReadingDialog, ReadingView
+from ui.review.reading import ReadingView
 
 IMAGE = QTextDocument.ResourceType.ImageResource.value
 
@@ -98,14 +98,3 @@ def test_the_newest_request_wins(window: Window, qtbot: QtBot) -> None:
         view.show_content(READY.with_(headline=f"Вариант {number}"), window.ctx.settings)
     window.settle()
     assert view.toPlainText().startswith("Вариант 4")
-
-
-def test_an_older_version_opens_in_a_window_of_its_own(window: Window, qtbot: QtBot) -> None:
-    editor = window.newsroom.sign_in("editor")
-    article = writing.create_article(editor, READY).value
-    writing.save_article(editor, article, READY.with_(headline="Вторая"), base_revision=1)
-    for revision, headline in ((1, READY.headline), (None, "Вторая")):
-        dialog = ReadingDialog(window.ctx, article, revision)
-        qtbot.addWidget(dialog)
-        window.settle()
-        assert dialog.view.toPlainText().startswith(headline)
