@@ -192,6 +192,11 @@ def _add_site(actions: Any, common: _Parser) -> None:
     serve.add_argument("--port", type=_amount, default=8080, help=_("порт (0 — любой свободный)"))
     serve.set_defaults(run=_later("sites.serve"))
 
+    address = actions.add_parser("address", help=_("где читатели видят сайт: адрес для ссылок"), parents=[common])
+    address.add_argument("site", metavar="NAME")
+    address.add_argument("url", metavar="URL", help=_("например https://vesti.example; пустой убирает адрес"))
+    address.set_defaults(run=_later("sites.address"))
+
     lines = actions.add_parser("list", help=_("сайты редакции"), parents=[common])
     _json(lines)
     lines.set_defaults(run=_later("sites.list_sites"))

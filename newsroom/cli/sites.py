@@ -1,9 +1,10 @@
 """``site create``, ``site serve`` and ``site list``."""
 
 import argparse
+from dataclasses import replace
 
 from newsroom.cli.session import desk_of, opened, print_json, print_table
-from newsroom.desk import reading
+from newsroom.desk import house, reading
 from newsroom.domain.errors import InvalidInput
 from newsroom.domain.ids import SiteName
 from newsroom.site.kinds import create_site
@@ -23,7 +24,7 @@ def serve(options: argparse.Namespace) -> int:
     from newsroom.reference_site.serve import serve as serve_site
 
     with opened(options) as newsroom:
-        house = newsroom.house()
+        rules = newsroom.house()
         names = [site.name for site in newsroom.sites() if site.kind == "standard"]
         name = SiteName(options.site) if options.site else next(iter(names), None)
         if name is None or name not in names:
@@ -33,7 +34,17 @@ def serve(options: argparse.Namespace) -> int:
     def tell(place: str) -> None:
         print(_("Сайт открыт: {address}/ — остановить: Ctrl+C.").format(address=place), flush=True)
 
-    serve_site(address, options.host, options.port, house.name, house.zone, told=tell)
+    serve_site(address, options.host, options.port, rules.name, rules.zone, told=tell)
+    return 0
+
+
+def address(options: argparse.Namespace) -> int:
+    with desk_of(options, acts=True) as desk:
+        known = {str(site.name): site for site in reading.read_settings(desk).sites}
+        if options.site not in known:
+            raise InvalidInput(_("Такого сайта нет; есть: {names}.").format(names=", ".join(known) or "—"))
+        house.save_site(desk, replace(known[options.site], public_url=options.url))
+    print(_("Сайт «{name}»: {url}").format(name=options.site, url=options.url or "—"))
     return 0
 
 

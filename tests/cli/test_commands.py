@@ -337,3 +337,15 @@ def test_a_taken_port_is_told_before_the_site_is_called_open(run: Run) -> None:
         code, out, err = run("site", "serve", "--port", taken.getsockname()[1])
     assert (code, out) == (1, "")
     assert "порт занят другой программой" in err
+
+
+def test_a_site_is_given_its_public_address(run: Run, file: Callable[[str], Path]) -> None:
+    assert run("site", "address", "main", "https://vesti.example/", "--as", "editor")[0] == 1
+    assert run("site", "address", "main", "ftp://vesti.example", "--as", "chief")[0] == 1
+    assert run("site", "address", "other", "https://vesti.example", "--as", "chief")[0] == 1
+    assert run("site", "address", "main", "https://vesti.example/", "--as", "chief")[0] == 0
+    run("import", file(GOOD), "--as", "editor")
+    run("submit", 1, "--as", "editor")
+    run("approve", 1, "--as", "chief")
+    run("publish", 1, "--as", "chief")
+    assert "https://vesti.example/article/" in run("publisher", "run", "--once")[1]

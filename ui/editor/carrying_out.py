@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from newsroom.domain.article import Article
 from newsroom.domain.house import House
@@ -15,7 +15,8 @@ from newsroom.domain.ids import ArticleId
 from newsroom.domain.people import Action
 from newsroom.words import _, later
 from ui.context import Context
-from ui.editor.questions import ReasonDialog, TimeDialog
+from ui.dialogs.instant import ask_instant
+from ui.dialogs.reason import ask_reason
 from ui.timing import let_out_at
 
 if TYPE_CHECKING:
@@ -56,10 +57,9 @@ class CarryingOut(QObject):
         reason = ""
         if action in _REASONS:
             title, words, accept = _REASONS[action]
-            dialog = ReasonDialog(_(title), _(words), _(accept), window)
-            if dialog.exec() != QDialog.DialogCode.Accepted:
+            reason = ask_reason(window, _(title), _(words), _(accept), danger=action is Action.KILL)
+            if not reason:
                 return
-            reason = dialog.reason
         if action is Action.SCHEDULE:
             self._schedule(article, window)
         else:
@@ -73,9 +73,9 @@ class CarryingOut(QObject):
         if article is None:
             return
         house = self._ctx.settings.house if self._ctx.settings is not None else House()
-        dialog = TimeDialog(house, article.planned_at, window)
-        if dialog.exec() == QDialog.DialogCode.Accepted and dialog.when is not None:
-            self.plan(article, dialog.when)
+        when = ask_instant(window, house, article.planned_at)
+        if when is not None:
+            self.plan(article, when)
 
     def _run(self, action: Action, article: ArticleId, work: Callable[[Desk], Done[Any]]) -> None:
         def done(_value: object) -> None:

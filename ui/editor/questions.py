@@ -1,75 +1,15 @@
-"""The few questions that the article pane asks: a reason, a time, and whose text shall stand."""
+"""The question whose text shall stand, when two people wrote at once."""
 
 from __future__ import annotations
 
-from datetime import datetime
 from enum import Enum
 
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 
 from newsroom.domain.article import Content
-from newsroom.domain.house import House
 from newsroom.words import _
 from ui import theme
-from ui.editor.dialogs import button_row
-from ui.fields.instant_field import InstantField
 from ui.widgets import PlainLabel, plain_button
-
-
-class ReasonDialog(QDialog):
-    """Asks why; ``reason`` is what was written."""
-
-    def __init__(self, title: str, words: str, accept: str, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(title)
-        self._reason = QPlainTextEdit()
-        self._reason.setTabChangesFocus(True)
-        self._reason.setAccessibleName(words)
-        self._reason.setFixedHeight(90)
-        self._problem = PlainLabel("", "danger")
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(*[theme.SPACE_L] * 4)
-        layout.setSpacing(theme.SPACE_S)
-        layout.addWidget(PlainLabel(words, wrap=True))
-        layout.addWidget(self._reason)
-        layout.addWidget(self._problem)
-        layout.addLayout(button_row(self, accept))
-        self.setMinimumWidth(440)
-
-    @property
-    def reason(self) -> str:
-        return self._reason.toPlainText().strip()
-
-    def accept(self) -> None:
-        if self.reason:
-            super().accept()
-        else:
-            self._problem.setText(_("Напишите причину: её увидят коллеги."))
-            self._reason.setFocus()
-
-
-class TimeDialog(QDialog):
-    """Asks when; ``when`` is the aware instant."""
-
-    def __init__(self, house: House, when: datetime | None, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(_("Время выхода"))
-        self._field = InstantField(_("Время выхода"), _("Назначить время"))
-        self._field.set_house(house)
-        self._field.set_value(when)
-        if when is None:
-            self._field.propose()
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(*[theme.SPACE_L] * 4)
-        layout.setSpacing(theme.SPACE_M)
-        layout.addWidget(PlainLabel(_("Когда статья должна выйти"), "section"))
-        layout.addWidget(self._field)
-        layout.addLayout(button_row(self, _("Запланировать")))
-        self.setMinimumWidth(380)
-
-    @property
-    def when(self) -> datetime | None:
-        return self._field.value()
 
 
 class Choice(Enum):
