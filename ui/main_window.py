@@ -27,7 +27,7 @@ from ui.widgets import Panes
 
 if TYPE_CHECKING:
     from newsroom.desk.reading import Counters
-    from newsroom.domain.article import ArticleRow
+    from newsroom.domain.article import Article, ArticleRow, Content
     from newsroom.domain.people import Person
 
 #: Below this width the rail shows icons alone.
@@ -221,6 +221,25 @@ class MainWindow(QMainWindow):
             show()
         else:
             self.status.tell(_("Откройте статью: история версий есть у каждой."))
+
+    def print_article(self) -> None:
+        """Print the open article as readers see it."""
+        from ui.review.output import ask_for_printer
+
+        self._with_open_text(lambda content, article: ask_for_printer(self._ctx, self, content, article))
+
+    def save_pdf(self) -> None:
+        """Write the open article as readers see it into a PDF file."""
+        from ui.review.output import ask_for_pdf
+
+        self._with_open_text(lambda content, article: ask_for_pdf(self._ctx, self, content, article))
+
+    def _with_open_text(self, use: Callable[[Content, Article | None], None]) -> None:
+        pane = self.articles.shown_pane()
+        if pane is None or self._shown() != "articles":
+            self.status.tell(_("Сначала откройте статью."))
+            return
+        pane.read_content(use)
 
     def focus_search(self) -> None:
         """Put the cursor into the search field of the articles page."""

@@ -65,6 +65,9 @@ class Menus(QObject):
         self.save = self._add(self.file, _("&Сохранить"), window.save, _Key.Save, "floppy-disk")
         self._add(self.file, _("Исто&рия версий…"), window.show_history, "Ctrl+J", "clock-counter-clockwise")
         self.file.addSeparator()
+        self._add(self.file, _("&Печать…"), window.print_article, _Key.Print, "printer")
+        self._add(self.file, _("Сохранить в &файл PDF…"), window.save_pdf, icon_name="file-pdf")
+        self.file.addSeparator()
         self._add(self.file, _("&Закрыть окно"), window.close, "Ctrl+Q", "x")
 
     def _fill_edit(self) -> None:

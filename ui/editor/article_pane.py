@@ -474,6 +474,11 @@ class ArticlePane(QObject):
         else:
             self.inspector.focus_field(field)
 
+    def read_content(self, on_done: Callable[[Content, Article | None], None]) -> None:
+        """Give *on_done* the text as it stands on the page, saved or not, and its article."""
+        draft, article = self._take_draft(), self._article
+        self._ctx.tasks.background(draft.whole, lambda content: on_done(content, article))
+
     def statistics(self) -> list[tuple[str, Counts]]:
         """How long the text is, alone and with its head, and what is selected, each with its title."""
         head = (self.head.headline, self.head.lead)

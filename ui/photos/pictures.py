@@ -50,7 +50,7 @@ class Pictures(QObject):
             self._asked.add(key)
             store = desk.photos
             self._ctx.tasks.background(
-                lambda: _decode(store.read(photo), width),
+                lambda: decode(store.read(photo), width),
                 lambda decoded: self._keep(key, decoded),
                 lambda _error: self._keep(key, QImage()),
             )
@@ -71,7 +71,7 @@ class Pictures(QObject):
         self.ready.emit(*key)
 
 
-def _decode(data: bytes, size: int) -> QImage:
+def decode(data: bytes, size: int) -> QImage:
     """A stored original turned as its camera says, in sRGB, scaled down to *size*; a null image where it is broken."""
     from newsroom.photos.renditions import thumbnail
 

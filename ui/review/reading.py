@@ -69,7 +69,7 @@ class ReadingView(QTextBrowser):
                 self._set(keep_place=False)
                 self.shown.emit()
 
-        self._ctx.tasks.background(lambda: _parse(content.body), parsed)
+        self._ctx.tasks.background(lambda: parse_body(content.body), parsed)
 
     def clear_page(self) -> None:
         """Show nothing."""
@@ -148,7 +148,7 @@ class ReadingView(QTextBrowser):
         self._set(keep_place=True)
 
     def _picture_came(self, photo: str) -> None:
-        if self._page is not None and photo in _photos_of(self._page):
+        if self._page is not None and photo in photos_of(self._page):
             self._set(keep_place=True)
 
     def _mark(self, *, scroll: bool = True) -> bool:
@@ -235,7 +235,7 @@ def _utf16(text: str) -> int:
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
-def _parse(body: str) -> tuple[Document, dict[str, str]]:
+def parse_body(body: str) -> tuple[Document, dict[str, str]]:
     """The document, and its raw blocks as the site will get them: source → sanitised HTML."""
     from newsroom.text.document import Document, Raw
     from newsroom.text.markdown import parse
@@ -246,7 +246,8 @@ def _parse(body: str) -> tuple[Document, dict[str, str]]:
     return document, {raw: render_html(Document((Raw(raw),)), lambda photo: f"photo:{photo}") for raw in raws}
 
 
-def _photos_of(page: Page) -> set[str]:
+def photos_of(page: Page) -> set[str]:
+    """The ids of all photos that *page* shows."""
     from newsroom.text.document import photos_in
 
     photos = {str(photo) for photo in photos_in(page.document)}

@@ -1,7 +1,8 @@
 """Setting an article as its page on the site shows it: headline, lead, date, photo, text, note.
 
 Everything goes into a `QTextDocument` by cursor and as plain text; only raw blocks come as the HTML that the publisher
-has sanitised. Nothing in an article can ask for a style, a file or an address. Colours and sizes come from the theme.
+has sanitised. Nothing in an article can ask for a style, a file or an address. Colours and sizes come from the theme,
+on paper from its light form.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtGui import (
     QBrush,
+    QColor,
     QFont,
     QTextBlockFormat,
     QTextCharFormat,
@@ -56,10 +58,17 @@ class Typesetter:
     """Writes one page into a document.
 
     *column* is the width of the text in device-independent pixels; *size_of* gives the size of a photo, None while it
-    is not known, an empty one where the photo cannot be read.
+    is not known, an empty one where the photo cannot be read. *look* is the window's own where it is None.
     """
 
-    def __init__(self, target: QTextDocument, column: int, size_of: Callable[[str], QSize | None]) -> None:
+    def __init__(
+        self,
+        target: QTextDocument,
+        column: int,
+        size_of: Callable[[str], QSize | None],
+        look: theme.Tokens | None = None,
+    ) -> None:
+        self._look = look or theme.tokens()
         self._column = column
         self._size_of = size_of
         option = target.defaultTextOption()
@@ -68,13 +77,12 @@ class Typesetter:
         self._cursor = QTextCursor(target)
         self._fresh = True
         self._raws: Mapping[str, str] = {}
-        look = theme.tokens()
-        self._body = self._letters(look.article)
-        self._small = self._letters(look.normal, role="muted")
+        self._body = self._letters(self._look.article)
+        self._small = self._letters(self._look.normal, role="muted")
 
     def set_page(self, page: Page) -> None:
         """Write *page* from the beginning of the document."""
-        content, look = page.content, theme.tokens()
+        content, look = page.content, self._look
         self._raws = page.raws
         if page.notice:
             self._line(page.notice, self._letters(look.normal, role="warning"), below=theme.SPACE_M)
@@ -99,7 +107,7 @@ class Typesetter:
                 self._start(below=theme.SPACE_L)
                 self._inlines(inlines, self._body)
             case vocabulary.Heading(level, inlines):
-                size = theme.tokens().article_lead + (2 if level == 2 else 0)
+                size = self._look.article_lead + (2 if level == 2 else 0)
                 self._start(above=theme.SPACE_S, below=theme.SPACE_S, leading=125)
                 self._inlines(inlines, self._letters(size, weight=QFont.Weight.DemiBold))
             case vocabulary.List():
@@ -131,7 +139,7 @@ class Typesetter:
             self._cursor.setBlockFormat(last)
 
     def _quote(self, paragraphs: tuple[vocabulary.Inlines, ...], speaker: str) -> None:
-        look = theme.tokens()
+        look = self._look
         frame = QTextTableFormat()
         frame.setBorder(0)
         frame.setCellSpacing(0)
@@ -144,7 +152,7 @@ class Typesetter:
         bar = cell.format().toTableCellFormat()
         bar.setLeftBorder(3)
         bar.setLeftBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
-        bar.setLeftBorderBrush(QBrush(theme.color("accent")))
+        bar.setLeftBorderBrush(QBrush(self._color("accent")))
         bar.setLeftPadding(theme.SPACE_L)
         cell.setFormat(bar)
         outer = self._cursor
@@ -168,9 +176,7 @@ class Typesetter:
         size = self._size_of(photo)
         has_words = bool(caption.strip() or credit.strip())
         if size is not None and size.isEmpty():
-            self._line(
-                _("Фото не читается: файла нет или он испорчен."), self._letters(theme.tokens().normal, "danger")
-            )
+            self._line(_("Фото не читается: файла нет или он испорчен."), self._letters(self._look.normal, "danger"))
         else:
             self._start(below=theme.SPACE_S if has_words else theme.SPACE_L, leading=100)
             image = QTextImageFormat()
@@ -183,7 +189,7 @@ class Typesetter:
             self._cursor.insertImage(image)
         if caption.strip():
             below = theme.SPACE_XS if credit.strip() else theme.SPACE_L
-            self._line(caption.strip(), self._letters(theme.tokens().normal), below=below, leading=130)
+            self._line(caption.strip(), self._letters(self._look.normal), below=below, leading=130)
         if credit.strip():
             self._line(f"{_CREDIT} {credit.strip()}", self._small, below=theme.SPACE_L)
 
@@ -229,12 +235,15 @@ class Typesetter:
                 letters.setFontItalic(True)
             if inline.link:
                 letters.setFontUnderline(True)
-                letters.setForeground(theme.color("accent_text"))
+                letters.setForeground(self._color("accent_text"))
                 letters.setToolTip(_plain_tip(inline.link))
             self._cursor.insertText(inline.text, letters)
 
-    @staticmethod
+    def _color(self, role: str) -> QColor:
+        return QColor(getattr(self._look.colors, role))
+
     def _letters(
+        self,
         size: int,
         role: str = "text",
         *,
@@ -246,7 +255,7 @@ class Typesetter:
         font.setItalic(italic)
         letters = QTextCharFormat()
         letters.setFont(font)
-        letters.setForeground(theme.color(role))
+        letters.setForeground(self._color(role))
         return letters
 
 
