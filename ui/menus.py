@@ -85,8 +85,8 @@ class Menus(QObject):
         window = self._window
         self._add(edit, _("&Найти в тексте…"), window.find, _Key.Find, "magnifying-glass")
         self._add(edit, _("За&менить…"), partial(window.find, replacing=True), "Ctrl+H", "swap")
-        self._add(edit, _("Следу&ющее"), partial(window.find_next, 1), "F3")
-        self._add(edit, _("Пред&ыдущее"), partial(window.find_next, -1), "Shift+F3")
+        self._add(edit, _("Следу&ющее найденное"), partial(window.find_next, 1), "F3")
+        self._add(edit, _("Пред&ыдущее найденное"), partial(window.find_next, -1), "Shift+F3")
         edit.addSeparator()
         self._add(edit, _("Следующее &замечание"), partial(window.go_to_remark, 1), "F8", "warning-circle")
         self._add(edit, _("Преды&дущее замечание"), partial(window.go_to_remark, -1), "Shift+F8")

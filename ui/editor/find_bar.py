@@ -163,6 +163,10 @@ class FindBar(QWidget):
     def _say(self) -> None:
         finder = self.finder
         told, self._told = self._told, ""
+        if finder.fresh and not finder.limited:
+            blocked = self.in_selection.blockSignals(True)
+            self.in_selection.setChecked(False)
+            self.in_selection.blockSignals(blocked)
         if finder.problem:
             words = finder.problem
         elif told:

@@ -77,6 +77,11 @@ class Finder(QObject):
         """Whether what was found is what stands in the texts now."""
         return self._fresh
 
+    @property
+    def limited(self) -> bool:
+        """Whether it is looked only in a part of one field."""
+        return self._scope is not None
+
     @staticmethod
     def _selected(field: QTextEdit, matches: list[Match]) -> int | None:
         cursor = field.textCursor()
@@ -158,6 +163,9 @@ class Finder(QObject):
     def _show(self, matches: list[list[Match]], problem: str) -> None:
         self._fresh = True
         self.problem = problem
+        if self._scope is not None and not self._scope[1].hasSelection():
+            # What it held is deleted, or another article stands on the page.
+            self._scope = None
         if self._scope is not None:
             field, scope = self._scope
             begin, end = scope.selectionStart(), scope.selectionEnd()

@@ -202,6 +202,16 @@ def test_several_selected_paragraphs_are_where_is_looked(desk):
     assert desk.body.document().firstBlock().text().startswith("Мост")
 
 
+def test_another_article_is_searched_whole(desk):
+    cursor_at(desk.body, 0, desk.body.document().characterCount() - 1)
+    desk.bar.text.setText("мост")
+    desk.bar.open_bar()
+    assert desk.answer() == "1 из 5"
+    desk.body.set_document(Document((Paragraph((Run("Мост"),)),)))
+    assert desk.answer() == "3 места"
+    assert not desk.bar.in_selection.isChecked()
+
+
 def test_nothing_selected_is_nothing_to_look_in(desk):
     seek(desk, "нетни")
     desk.bar.in_selection.setChecked(True)
