@@ -102,6 +102,7 @@ class Camera:
             ("queue", lambda: self._page("queue")),
             ("reports", lambda: self._page("reports")),
             ("photos", lambda: self._page("photos")),
+            ("history", self._history),
             ("keys", self._keys),
             ("first-run", self._first_run),
         ]
@@ -124,6 +125,14 @@ class Camera:
     def _page(self, name: str) -> QWidget:
         self._program.window.show_page(name)
         return self._program.window
+
+    def _history(self) -> QWidget:
+        from ui.review.history import HistoryDialog
+
+        self._program.window.show_page("articles")
+        self._program.window.show_history()
+        self._settle(lambda: bool(self._program.window.findChildren(HistoryDialog)))
+        return self._program.window.findChildren(HistoryDialog)[-1]
 
     def _keys(self) -> QWidget:
         from ui.dialogs.help import KeysDialog

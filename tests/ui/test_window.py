@@ -229,6 +229,7 @@ def test_no_shortcut_is_given_twice(qtbot, start, home):
     program = start(home, login="chief")
     loaded(qtbot, program)
     window = program.window
+    qtbot.waitUntil(lambda: window.articles.shown_pane() is not None, timeout=WAIT)
     given = [
         shortcut.toString()
         for action in window.findChildren(QAction)
@@ -481,3 +482,29 @@ sys.exit(app.exec())
 """
     ended = subprocess.run([sys.executable, "-c", script, str(home)], capture_output=True, text=True, timeout=60)
     assert ended.returncode == 0, ended.stderr
+
+
+def test_the_history_is_reached_by_key_from_the_article_and_from_the_queue(qtbot, start, home):
+    from ui.review.history import HistoryDialog
+
+    program = start(home, login="chief")
+    loaded(qtbot, program)
+    window = program.window
+    keys = dict(window.menus.keys())
+    assert keys["История версий"] == "Ctrl+J"
+    articles = window.articles
+    qtbot.waitUntil(lambda: articles.pane is not None and articles.pane.article is not None, timeout=WAIT)
+    for page in ("articles", "queue"):
+        window.show_page(page)
+        current = window.pages.currentWidget()
+        qtbot.waitUntil(lambda at=current: at is articles or at.reading.toPlainText() != "", timeout=WAIT)
+        window.show_history()
+        qtbot.waitUntil(lambda: bool(window.findChildren(HistoryDialog)), timeout=WAIT)
+        (dialog,) = window.findChildren(HistoryDialog)
+        qtbot.waitUntil(lambda shown=dialog: bool(shown.list.numbers()), timeout=WAIT)
+        qtbot.waitUntil(lambda: program.tasks.idle, timeout=WAIT)
+        dialog.reject()
+        qtbot.waitUntil(lambda: not window.findChildren(HistoryDialog), timeout=WAIT)
+    window.show_page("photos")
+    window.show_history()
+    assert window.status.message.text().startswith("Откройте статью")

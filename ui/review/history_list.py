@@ -29,6 +29,8 @@ _Index = QModelIndex | QPersistentModelIndex
 _SPAN = Qt.ItemDataRole.UserRole
 #: What is painted: a list of `_Row`.
 _ROWS = Qt.ItemDataRole.UserRole + 1
+#: The single saves of a sitting that has several; their lines are made when it is unfolded.
+_SAVES = Qt.ItemDataRole.UserRole + 2
 _ICON = 16
 
 _LOOKS = {
@@ -61,7 +63,9 @@ class HistoryList(QTreeWidget):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setIndentation(20)
         self.setItemDelegate(_Delegate(self))
+        self._zone: tzinfo = UTC
         self.itemSelectionChanged.connect(self.chosen)
+        self.itemExpanded.connect(self._unfold)
         theme.watcher().changed.connect(self.doItemsLayout)
 
     def show_history(self, history: History, zone: tzinfo) -> None:
@@ -69,12 +73,15 @@ class HistoryList(QTreeWidget):
         selected = {item.data(0, _SPAN) for item in self.selectedItems()}
         unfolded = {item.data(0, _SPAN)[1] for item in self._sittings() if item.isExpanded()}
         now = datetime.now(UTC)
+        self._zone = zone
         self.blockSignals(True)
         self.clear()
         for sitting in sittings(history.revisions, history.milestones):
             item = _line(sitting, zone, now)
             self.addTopLevelItem(item)
-            item.setExpanded(sitting.oldest.number in unfolded)
+            if sitting.oldest.number in unfolded:
+                self._unfold(item)
+                item.setExpanded(True)
             for one in (item, *(item.child(place) for place in range(item.childCount()))):
                 if one.data(0, _SPAN) in selected:
                     one.setSelected(True)
@@ -100,6 +107,10 @@ class HistoryList(QTreeWidget):
             for one in (item, *(item.child(place) for place in range(item.childCount()))):
                 if one.data(0, _SPAN)[0] in numbers and not (one.parent() and one.parent().isSelected()):
                     one.setSelected(True)
+
+    def _unfold(self, item: QTreeWidgetItem) -> None:
+        if not item.childCount():
+            item.addChildren([_save(revision, self._zone) for revision in item.data(0, _SAVES) or ()])
 
     def _sittings(self) -> list[QTreeWidgetItem]:
         return [self.topLevelItem(place) for place in range(self.topLevelItemCount())]
@@ -128,15 +139,15 @@ def _line(sitting: Sitting, zone: tzinfo, now: datetime) -> QTreeWidgetItem:
         tip.append(f"{_said(stone)}, {exact_time(stone.at, zone)}" + (f": {stone.detail}" if stone.detail else ""))
     item = _item(newest, oldest, rows, tip)
     if count > 1:
-        for revision in sitting.revisions:
-            saved: _Row = (
-                clock(revision.saved_at, zone),
-                "text",
-                _("версия {number}").format(number=revision.number),
-                "",
-            )
-            item.addChild(_item(revision, revision, [saved], [exact_time(revision.saved_at, zone)]))
+        item.setData(0, _SAVES, sitting.revisions)
+        item.setChildIndicatorPolicy(QTreeWidgetItem.ChildIndicatorPolicy.ShowIndicator)
     return item
+
+
+def _save(revision: RevisionLine, zone: tzinfo) -> QTreeWidgetItem:
+    number = _("версия {number}").format(number=revision.number)
+    rows: list[_Row] = [(clock(revision.saved_at, zone), "text", number, "")]
+    return _item(revision, revision, rows, [exact_time(revision.saved_at, zone)])
 
 
 def _said(stone: Milestone) -> str:
