@@ -135,9 +135,10 @@ class ChangesView(QWidget):
     def _count_words(self, legend: PlainLabel, kind: str, words: str) -> None:
         legend.setText(words)
         legend.setVisible(bool(self._changes))
-        ground = theme.color(kind).name()
+        letters, ground = theme.color("text").name(), theme.color(kind).name()
         legend.setStyleSheet(
-            f"text-decoration: {_DECORATIONS[kind]}; background: {ground}; padding: 1px {theme.SPACE_XS}px"
+            f"text-decoration: {_DECORATIONS[kind]}; color: {letters}; background: {ground};"
+            f" padding: 1px {theme.SPACE_XS}px"
         )
 
 
