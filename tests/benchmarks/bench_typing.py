@@ -137,7 +137,8 @@ def main() -> None:
         program = Program(app, Path(folder) / "home", login="editor")
         program.window.resize(1440, 900)
         program.show()
-        _settle(app, 4)
+        while program.window.articles.pane is None or program.window.articles.pane.article is None:
+            _settle(app, 0.1)
         print(f"{'characters':>10}  {'':9} {'p50':>6} {'p99':>6} {'open':>7}  (milliseconds)")
         for size in SIZES:
             rows = {
