@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QImage, QTextCursor
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from newsroom.domain.article import Article, Content
@@ -18,28 +16,27 @@ from newsroom.domain.errors import Blocked, InvalidInput, PersonError
 from newsroom.domain.house import House
 from newsroom.domain.ids import ArticleId
 from newsroom.domain.people import Action, Role
-from newsroom.domain.photos import Photo
 from newsroom.domain.queue import QueueItem
 from newsroom.domain.states import Label, ReviewState
 from newsroom.text.counts import Counts
-from newsroom.text.document import Document, PhotoBlock
+from newsroom.text.document import Document
 from newsroom.words import _, n_
 from ui import theme
 from ui.context import Context
 from ui.editor.body_editor import BodyEditor
 from ui.editor.carrying_out import CarryingOut
 from ui.editor.counts import count, count_shown
-from ui.editor.facts import Facts, add_photo_use_case, read_facts
+from ui.editor.facts import Facts, read_facts
 from ui.editor.header import Header, Notice, NoticeBox
 from ui.editor.journal_keeper import JournalKeeper
 from ui.editor.page_view import PageView
+from ui.editor.photo_adding import PhotoAdding
 from ui.editor.questions import Choice, ConflictDialog, as_text
 from ui.editor.readings import Readings
 from ui.editor.saving import Draft, Saved, Saver, SaveState
 from ui.editor.toolbar import EditorToolbar
 from ui.fields.inspector import Inspector
 from ui.fields.page_head import PageHead
-from ui.fields.photo_section import ask_for_picture
 from ui.photos.pictures import PAGE_WIDTH
 from ui.times import clock, exact_time
 from ui.widgets import line
@@ -84,6 +81,7 @@ class ArticlePane(QObject):
         self._warning, self._notice = Notice(), Notice()
         self._saver = Saver(ctx, self._take_draft, self)
         self._journal = JournalKeeper(ctx, self._saver, self._take_draft, self)
+        self._photos = PhotoAdding(ctx, self.body, self.toolbar, self.inspector.photo, self._saver, self)
         self._carrying_out = CarryingOut(ctx, self)
         self._check_timer = QTimer(self, singleShot=True, interval=_CHECK_PAUSE)
         self._plan_timer = QTimer(self, singleShot=True, interval=_PLAN_PAUSE)
@@ -194,10 +192,8 @@ class ArticlePane(QObject):
         self.body.edited.connect(self._body_edited)
         self.inspector.edited.connect(self._edited)
         self.body.counted.connect(self._counted)
-        self.body.photos_offered.connect(self._photos_for_text)
-        self.toolbar.photo_wanted.connect(self._choose_photo_for_text)
         self.images.ready.connect(lambda photo, _width: self.body.photo_arrived(photo))
-        self.inspector.photo.offered.connect(self._photo_for_lead)
+        self._photos.refused.connect(self._refused)
         self.inspector.blockers.chosen.connect(self.focus_field)
         self.inspector.publication.planned.connect(self._planned)
         self._readings.refused.connect(self._refused)
@@ -564,30 +560,6 @@ class ArticlePane(QObject):
         self._carrying_out.plan(*self._plan_for)
 
     # -- photos
-
-    def _photos_for_text(self, pictures: list[Path | QImage], cursor: QTextCursor) -> None:
-        sitting = self._saver.sitting
-
-        def added(photo: Photo) -> None:
-            if sitting == self._saver.sitting:
-                self.body.insert_photo(PhotoBlock(photo.id, photo.caption, photo.credit, ""), cursor)
-
-        for picture in pictures:
-            self._ctx.act(add_photo_use_case(picture), self, added, self._refused)
-
-    def _choose_photo_for_text(self) -> None:
-        path = ask_for_picture(self.text_pane)
-        if path is not None:
-            self._photos_for_text([path], self.body.textCursor())
-
-    def _photo_for_lead(self, picture: Path | QImage) -> None:
-        sitting = self._saver.sitting
-
-        def added(photo: Photo) -> None:
-            if sitting == self._saver.sitting:
-                self.inspector.photo.take(photo)
-
-        self._ctx.act(add_photo_use_case(picture), self, added, self._refused)
 
 
 def _now() -> datetime:
