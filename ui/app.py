@@ -45,10 +45,10 @@ class Program(QObject):
         self._login = login
         self.window = self._make_window()
         put_on_style_sheet(app)
-        self.window.painted.connect(self.window.open)
+        self.window.articles.prepared.connect(self.window.open)
 
     def show(self) -> None:
-        """Show the window; the newsroom is opened after its first paint."""
+        """Show the window; the newsroom is opened after its first paint, when the pane for writing stands."""
         self.window.show()
 
     def _make_window(self) -> MainWindow:

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from ui.editor.article_pane import ArticlePane
     from ui.fields.inspector import Inspector
 
+#: Lines of the list that are laid out in one turn.
+_LINES_AT_ONCE: Final = 1000
 #: What the pane for writing imports, each with little left to import by itself: the pane is loaded in small bits.
 _PARTS_OF_THE_PANE: Final = (
     "html.parser",
@@ -56,10 +58,12 @@ _PARTS_OF_THE_PANE: Final = (
 class ArticlesPage(QWidget):
     """Signals:
 
+    prepared(): the pane for writing stands.
     first_rows(list): the first `ArticleRow`s of the unfiltered list were read, to be shown first next time.
     saved_state_changed(str), counts_changed(str): what the status line says of the open article.
     """
 
+    prepared = Signal()
     first_rows = Signal(list)
     saved_state_changed = Signal(str)
     counts_changed = Signal(str)
@@ -76,6 +80,8 @@ class ArticlesPage(QWidget):
         self._open: ArticleId | None = None
         self._request = 0
         self._loaded = False
+        #: Where the list is to be scrolled to.
+        self._place: int | None = None
         self.importing = Importing(ctx, self)
 
         self.filters = FilterBar()
@@ -136,6 +142,10 @@ class ArticlesPage(QWidget):
         self.view.setModel(self.model)
         self.view.setItemDelegate(self._delegate)
         self.view.setUniformItemSizes(True)
+        # Laying out asks the model twice for every line: ten thousand at once would be felt.
+        self.view.setLayoutMode(QListView.LayoutMode.Batched)
+        self.view.setBatchSize(_LINES_AT_ONCE)
+        self.view.verticalScrollBar().rangeChanged.connect(self._return_to_place)
         self.view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.view.verticalScrollBar().setSingleStep(24)
         self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -154,9 +164,22 @@ class ArticlesPage(QWidget):
         self.reload()
 
     def prepare(self) -> None:
-        """Build the pane for writing, bit by bit; best begun while the newsroom is being opened."""
+        """Build the pane for writing, bit by bit, then say `prepared`.
+
+        The newsroom is opened after that and not meanwhile: its imports would hold up every bit.
+        """
         imports = [partial(import_module, name) for name in _PARTS_OF_THE_PANE]
-        Slices([*imports, self._build_inspector, self._build_pane, self._show_waiting], self)
+        Slices(
+            [
+                *imports,
+                self._build_inspector,
+                self._build_pane,
+                self._place_pane,
+                self._show_waiting,
+                self.prepared.emit,
+            ],
+            self,
+        )
 
     def _build_inspector(self) -> None:
         from ui.fields.inspector import Inspector
@@ -172,8 +195,11 @@ class ArticlesPage(QWidget):
         pane.saved_state_changed.connect(self.saved_state_changed)
         pane.counts_changed.connect(self.counts_changed)
         pane.article_opened.connect(self._opened)
-        self._text.addWidget(pane.text_pane)
         self.pane = pane
+
+    def _place_pane(self) -> None:
+        assert self.pane is not None
+        self._text.addWidget(self.pane.text_pane)
 
     def _show_waiting(self) -> None:
         """Do what was asked for before there was a pane."""
@@ -310,7 +336,9 @@ class ArticlesPage(QWidget):
         index = self.model.index_of(wanted) if wanted is not None else QModelIndex()
         if index.isValid() and index != self.view.currentIndex():
             self.view.setCurrentIndex(index)
-            bar.setValue(top)
+            end = self.view.sizeHintForRow(0) * len(ids) - self.view.viewport().height()
+            self._place = max(0, min(top, end))
+            self._return_to_place()
         if not self._loaded:
             self._loaded = True
             if ids and self._open is None and not index.isValid():
@@ -318,6 +346,13 @@ class ArticlesPage(QWidget):
             elif index.isValid():
                 self._opening.start()
         self._say_nothing_open(bool(ids))
+
+    def _return_to_place(self) -> None:
+        """Scroll to where the list was before it was read anew, as soon as so many lines are laid out."""
+        bar = self.view.verticalScrollBar()
+        if self._place is not None and bar.maximum() >= self._place:
+            place, self._place = self._place, None
+            bar.setValue(place)
 
     def _say_empty(self, empty: bool) -> None:
         if empty and self.filters.is_set:
