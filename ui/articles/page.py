@@ -173,6 +173,7 @@ class ArticlesPage(QWidget):
             [
                 *imports,
                 self._build_inspector,
+                self._build_page,
                 self._build_pane,
                 self._place_pane,
                 self._show_waiting,
@@ -188,10 +189,15 @@ class ArticlesPage(QWidget):
         self._fields = Inspector(Pictures(self._ctx, self), self._inspector)
         self._inspector.addWidget(self._fields)
 
+    def _build_page(self) -> None:
+        from ui.editor.page_view import empty_page
+
+        self._page = empty_page(self._fields.images)
+
     def _build_pane(self) -> None:
         from ui.editor.article_pane import ArticlePane
 
-        pane = ArticlePane(self._ctx, self._fields, self)
+        pane = ArticlePane(self._ctx, self._fields, self._page, self)
         pane.saved_state_changed.connect(self.saved_state_changed)
         pane.counts_changed.connect(self.counts_changed)
         pane.article_opened.connect(self._opened)

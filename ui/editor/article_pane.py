@@ -23,7 +23,6 @@ from newsroom.text.document import Document
 from newsroom.words import _, n_
 from ui import theme
 from ui.context import Context
-from ui.editor.body_editor import BodyEditor
 from ui.editor.carrying_out import CarryingOut
 from ui.editor.counts import count, count_shown
 from ui.editor.facts import Facts, read_facts
@@ -36,8 +35,6 @@ from ui.editor.readings import Readings
 from ui.editor.saving import Draft, Saved, Saver, SaveState
 from ui.editor.toolbar import EditorToolbar
 from ui.fields.inspector import Inspector
-from ui.fields.page_head import PageHead
-from ui.photos.pictures import PAGE_WIDTH
 from ui.times import clock, exact_time
 from ui.widgets import line
 
@@ -50,7 +47,7 @@ _PLAN_PAUSE = 900
 
 
 class ArticlePane(QObject):
-    """``text_pane`` and the given ``inspector`` are shown side by side by whoever made the pane.
+    """``text_pane``, which holds the given ``page``, and the given ``inspector`` are shown by whoever made the pane.
 
     Signals:
         saved_state_changed(str): for the status bar, a finished phrase.
@@ -62,7 +59,7 @@ class ArticlePane(QObject):
     counts_changed = Signal(str)
     article_opened = Signal(int)
 
-    def __init__(self, ctx: Context, inspector: Inspector, parent: QObject | None = None) -> None:
+    def __init__(self, ctx: Context, inspector: Inspector, page: PageView, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._ctx = ctx
         self.inspector = inspector
@@ -74,8 +71,7 @@ class ArticlePane(QObject):
         self._loading = False
         self._asked = 0
         self.images = inspector.images
-        self.head = PageHead()
-        self.body = BodyEditor(lambda photo: self.images.get(photo, PAGE_WIDTH))
+        self.page, self.head, self.body = page, page.head, page.body
         self.header = Header()
         self.toolbar = EditorToolbar(self.body)
         self._warning, self._notice = Notice(), Notice()
@@ -181,7 +177,6 @@ class ArticlePane(QObject):
         self.toolbar.setContentsMargins(theme.SPACE_M, 0, theme.SPACE_M, theme.SPACE_XS)
         writing.addWidget(self.toolbar)
         writing.addWidget(line())
-        self.page = PageView(self.head, self.body)
         writing.addWidget(self.page, 1)
         self._stack.addWidget(self._writing)
         column.addWidget(self._stack, 1)

@@ -9,17 +9,18 @@ from PySide6.QtWidgets import QScrollArea, QTextEdit, QVBoxLayout, QWidget
 from ui import theme
 from ui.editor.body_editor import BodyEditor
 from ui.fields.page_head import PageHead
+from ui.photos.pictures import PAGE_WIDTH, Pictures
 
 _MARGIN = theme.SPACE_XL
 _ROOM_BELOW = 96
 
 
 class PageView(QScrollArea):
-    """Holds the head and the body; keeps the body as high as its text and the cursor in sight."""
+    """Holds ``head`` and ``body``; keeps the body as high as its text, the cursor in sight."""
 
     def __init__(self, head: PageHead, body: BodyEditor, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._head, self._body = head, body
+        self.head, self.body = head, body
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -53,17 +54,17 @@ class PageView(QScrollArea):
         self._column.setContentsMargins(side, theme.SPACE_L, side, _ROOM_BELOW)
 
     def _fit_body(self) -> None:
-        height = round(self._body.document().size().height()) + theme.SPACE_S
-        if height != self._body.height():
-            self._body.setFixedHeight(max(height, 120))
+        height = round(self.body.document().size().height()) + theme.SPACE_S
+        if height != self.body.height():
+            self.body.setFixedHeight(max(height, 120))
 
     def _follow_cursor(self) -> None:
-        if self._body.hasFocus():
+        if self.body.hasFocus():
             self._show_cursor()
 
     def _show_cursor(self) -> None:
-        rect = self._body.cursorRect()
-        top = self._body.viewport().mapTo(self._page, rect.topLeft()).y()
+        rect = self.body.cursorRect()
+        top = self.body.viewport().mapTo(self._page, rect.topLeft()).y()
         bottom = top + rect.height() + theme.SPACE_XL
         bar = self.verticalScrollBar()
         page = self.viewport().height()
@@ -83,45 +84,50 @@ class PageView(QScrollArea):
             bar.setValue(top - page // 3)
 
     def _enter_body(self) -> None:
-        self._body.setFocus()
-        self._body.moveCursor(QTextCursor.MoveOperation.Start)
+        self.body.setFocus()
+        self.body.moveCursor(QTextCursor.MoveOperation.Start)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self._body and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+        if watched is self.body and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             if event.key() in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
                 self._turn_page(event)
                 return True
             if event.key() == Qt.Key.Key_Up and not event.modifiers() and self._on_first_line():
-                self._head.lead.setFocus()
+                self.head.lead.setFocus()
                 return True
-        elif watched is self._body.viewport() and event.type() == QEvent.Type.Wheel:
+        elif watched is self.body.viewport() and event.type() == QEvent.Type.Wheel:
             # The text is as high as its content: the page turns, not the text in it.
             event.ignore()
             return True
-        elif watched is self._body.viewport() and isinstance(event, QMouseEvent):
+        elif watched is self.body.viewport() and isinstance(event, QMouseEvent):
             if event.type() == QEvent.Type.MouseMove and event.buttons() & Qt.MouseButton.LeftButton:
-                place = self._body.viewport().mapTo(self._page, event.position().toPoint())
+                place = self.body.viewport().mapTo(self._page, event.position().toPoint())
                 self.ensureVisible(place.x(), place.y(), 0, theme.SPACE_XL)
         elif watched is self._page and event.type() == QEvent.Type.MouseButtonPress:
             assert isinstance(event, QMouseEvent)
-            if event.position().y() > self._body.geometry().bottom():
-                self._body.setFocus()
-                self._body.moveCursor(QTextCursor.MoveOperation.End)
+            if event.position().y() > self.body.geometry().bottom():
+                self.body.setFocus()
+                self.body.moveCursor(QTextCursor.MoveOperation.End)
         return False
 
     def _on_first_line(self) -> bool:
-        cursor = self._body.textCursor()
+        cursor = self.body.textCursor()
         return not cursor.block().previous().isValid() and not cursor.movePosition(QTextCursor.MoveOperation.Up)
 
     def _turn_page(self, event: QKeyEvent) -> None:
         step = max(self.viewport().height() - 3 * theme.SPACE_XL, 100)
-        rect = self._body.cursorRect()
+        rect = self.body.cursorRect()
         down = event.key() == Qt.Key.Key_PageDown
-        target = self._body.cursorForPosition(QPoint(rect.left(), rect.center().y() + (step if down else -step)))
+        target = self.body.cursorForPosition(QPoint(rect.left(), rect.center().y() + (step if down else -step)))
         held = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
         mode = QTextCursor.MoveMode.KeepAnchor if held else QTextCursor.MoveMode.MoveAnchor
-        cursor = self._body.textCursor()
+        cursor = self.body.textCursor()
         cursor.setPosition(target.position(), mode)
-        self._body.setTextCursor(cursor)
+        self.body.setTextCursor(cursor)
         self.verticalScrollBar().setValue(self.verticalScrollBar().value() + (step if down else -step))
         self._show_cursor()
+
+
+def empty_page(images: Pictures) -> PageView:
+    """A page to write on, with photos from *images*."""
+    return PageView(PageHead(), BodyEditor(lambda photo: images.get(photo, PAGE_WIDTH)))

@@ -14,6 +14,7 @@ from newsroom.domain.ids import ArticleId
 from ui.context import Context
 from ui.editor.article_pane import ArticlePane
 from ui.editor.body_editor import BodyEditor
+from ui.editor.page_view import empty_page
 from ui.fields.inspector import Inspector
 from ui.photos.pictures import Pictures
 from ui.tasks import TaskRunner
@@ -112,7 +113,8 @@ def office(tmp_path, qtbot) -> Iterator[Office]:
 @pytest.fixture
 def pane(office, qtbot) -> Iterator[ArticlePane]:
     """The pane, shown as the articles page shows it."""
-    made = ArticlePane(office.ctx, Inspector(Pictures(office.ctx)))
+    pictures = Pictures(office.ctx)
+    made = ArticlePane(office.ctx, Inspector(pictures), empty_page(pictures))
     window = QSplitter()
     window.addWidget(made.text_pane)
     window.addWidget(made.inspector)
