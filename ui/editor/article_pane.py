@@ -456,10 +456,10 @@ class ArticlePane(QObject):
         self.header.preview.setChecked(False)
         if field is Field.HEADLINE:
             self.head.headline.setFocus()
-            self.page.ensureWidgetVisible(self.head.headline)
+            self.page.show_cursor_of(self.head.headline)
         elif field is Field.LEAD:
             self.head.lead.setFocus()
-            self.page.ensureWidgetVisible(self.head.lead)
+            self.page.show_cursor_of(self.head.lead)
         elif field is Field.BODY:
             self.body.setFocus()
         else:

@@ -36,6 +36,7 @@ from ui.editor.look import LettersOfBlocks, paint_marks
 from ui.editor.objects import AtomObjects
 
 _COUNT_PAUSE = 300
+_ROOM_BELOW = 96
 
 
 class BodyEditor(QTextEdit):
@@ -76,9 +77,20 @@ class BodyEditor(QTextEdit):
         """Show *document* as a fresh beginning, without an undo step."""
         self._loading = True
         document_io.load(document, self.document())
+        self._leave_room_below()
         self.moveCursor(QTextCursor.MoveOperation.Start)
         self._loading = False
         self._count()
+
+    def _leave_room_below(self) -> None:
+        """So that nobody has to write on the lower edge of the window."""
+        document = self.document()
+        frame = document.rootFrame().frameFormat()
+        if frame.bottomMargin() != _ROOM_BELOW:
+            frame.setBottomMargin(_ROOM_BELOW)
+            document.setUndoRedoEnabled(False)
+            document.rootFrame().setFrameFormat(frame)
+            document.setUndoRedoEnabled(True)
 
     def read_document(self) -> Document:
         return document_io.read(self.document())

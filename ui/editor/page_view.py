@@ -1,10 +1,14 @@
-"""The page that is written on: headline, lead and text in one column that scrolls as one."""
+"""The page that is written on: headline, lead and text in one column that scrolls as one.
+
+The text keeps a viewport of its own, no higher than the window shows: so only what is on the screen is ever laid out,
+however long the article is. The head scrolls away above it, and the text's own scrolling takes over from there.
+"""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QTextCursor
-from PySide6.QtWidgets import QScrollArea, QTextEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, QRect, QSizeF, Qt
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent, QTextCursor
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QTextEdit, QWidget
 
 from ui import theme
 from ui.editor.body_editor import BodyEditor
@@ -12,120 +16,154 @@ from ui.fields.page_head import PageHead
 from ui.photos.pictures import PAGE_WIDTH, Pictures
 
 _MARGIN = theme.SPACE_XL
-_ROOM_BELOW = 96
+_STEP = 24
 
 
-class PageView(QScrollArea):
-    """Holds ``head`` and ``body``; keeps the body as high as its text, the cursor in sight."""
+class PageView(QAbstractScrollArea):
+    """Holds ``head`` and ``body``; its scroll bar moves first the head, then the text within the body."""
 
     def __init__(self, head: PageHead, body: BodyEditor, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.head, self.body = head, body
-        self.setWidgetResizable(True)
+        self._text_height = 0
+        #: True while the page itself moves the body's scroll bar.
+        self._placing = False
+        self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._page = QWidget()
-        self._page.setProperty("ground", "surface")
-        self._page.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        # Seated before it is filled: what moves into another window part is polished once more.
-        self.setWidget(self._page)
-        self._column = QVBoxLayout(self._page)
-        self._column.setSpacing(theme.SPACE_L)
-        self._column.addWidget(head)
-        self._column.addWidget(body)
-        self._column.addStretch(1)
+        self.viewport().setProperty("ground", "surface")
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        head.setParent(self.viewport())
+        body.setParent(self.viewport())
+        # A width of our own: the body grows as the head scrolls away, which must not lay out the text anew.
+        body.setLineWrapMode(QTextEdit.LineWrapMode.FixedPixelWidth)
         body.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         body.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        body.document().documentLayout().documentSizeChanged.connect(lambda _size: self._fit_body())
-        body.cursorPositionChanged.connect(self._follow_cursor)
+        self.verticalScrollBar().setSingleStep(_STEP)
+        self.verticalScrollBar().valueChanged.connect(lambda _value: self._place())
+        body.verticalScrollBar().valueChanged.connect(self._body_scrolled)
+        body.document().documentLayout().documentSizeChanged.connect(self._measured)
         body.installEventFilter(self)
         body.viewport().installEventFilter(self)
-        self._page.installEventFilter(self)
+        body.cursorPositionChanged.connect(lambda: self._follow(body))
+        head.installEventFilter(self)
+        for field in (head.headline, head.lead):
+            field.installEventFilter(self)
+            field.cursorPositionChanged.connect(lambda of=field: self._follow(of))
         head.left_down.connect(self._enter_body)
-        self._fit_column()
 
-    def resizeEvent(self, event: object) -> None:
+    # -- geometry
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._fit_column()
-        self._fit_body()
+        width = self._column().width()
+        if self.body.lineWrapColumnOrWidth() != width:
+            self.body.setLineWrapColumnOrWidth(width)
+        self._fit()
 
-    def _fit_column(self) -> None:
+    def _column(self) -> QRect:
+        """Where the column of text is across the page; its height is of no meaning."""
         side = max(_MARGIN, (self.viewport().width() - theme.ARTICLE_WIDTH) // 2)
-        self._column.setContentsMargins(side, theme.SPACE_L, side, _ROOM_BELOW)
+        return QRect(side, 0, max(self.viewport().width() - 2 * side, 1), 0)
 
-    def _fit_body(self) -> None:
-        height = round(self.body.document().size().height()) + theme.SPACE_S
-        if height != self.body.height():
-            self.body.setFixedHeight(max(height, 120))
+    def _head_height(self) -> int:
+        """The head with the room above and below it."""
+        return self.head.height() + 2 * theme.SPACE_L
 
-    def _follow_cursor(self) -> None:
-        if self.body.hasFocus():
-            self._show_cursor()
+    def _measured(self, size: QSizeF) -> None:
+        height = round(size.height())
+        if height != self._text_height:
+            self._text_height = height
+            self._fit()
 
-    def _show_cursor(self) -> None:
-        rect = self.body.cursorRect()
-        top = self.body.viewport().mapTo(self._page, rect.topLeft()).y()
-        bottom = top + rect.height() + theme.SPACE_XL
+    def _fit(self) -> None:
+        """Take the heights of head and text as they are now."""
+        column = self._column()
+        self.head.setFixedWidth(column.width())
+        self.head.resize(column.width(), self.head.sizeHint().height())
+        bar, page = self.verticalScrollBar(), self.viewport().height()
+        bar.setPageStep(page)
+        bar.setRange(0, max(0, self._head_height() + self._text_height - page))
+        self._place()
+
+    def _place(self) -> None:
+        value, column, head = self.verticalScrollBar().value(), self._column(), self._head_height()
+        top = max(head - value, 0)
+        self._placing = True
+        self.head.move(column.left(), theme.SPACE_L - value)
+        self.body.setGeometry(column.left(), top, column.width(), max(self.viewport().height() - top, 1))
+        self.body.verticalScrollBar().setValue(max(value - head, 0))
+        self._placing = False
+
+    def _body_scrolled(self, value: int) -> None:
+        """The text scrolled by itself, to keep its cursor in sight: the page goes along."""
+        if self._placing:
+            return
         bar = self.verticalScrollBar()
-        page = self.viewport().height()
-        if top - theme.SPACE_XL < bar.value():
-            bar.setValue(top - theme.SPACE_XL)
-        elif bottom > bar.value() + page:
-            if bottom > self._page.height():
-                self._page.layout().activate()
-            bar.setMaximum(max(bar.maximum(), bottom - page))
-            bar.setValue(bottom - page)
+        by = value - max(bar.value() - self._head_height(), 0)
+        if by:
+            wanted = bar.value() + by
+            bar.setMaximum(max(bar.maximum(), wanted))
+            bar.setValue(wanted)
+
+    # -- keeping the cursor in sight
+
+    def _follow(self, field: QTextEdit) -> None:
+        if field.hasFocus():
+            self._keep_in_sight(field)
+
+    def _keep_in_sight(self, field: QTextEdit) -> None:
+        """Scroll no further than the cursor of *field* needs, with a line of room around it."""
+        rect = field.cursorRect()
+        top = field.viewport().mapTo(self.viewport(), rect.topLeft()).y() - theme.SPACE_XL
+        bottom = top + rect.height() + 2 * theme.SPACE_XL
+        bar, page = self.verticalScrollBar(), self.viewport().height()
+        if top < 0:
+            bar.setValue(bar.value() + top)
+        elif bottom > page:
+            bar.setValue(bar.value() + bottom - page)
 
     def show_cursor_of(self, field: QTextEdit) -> None:
         """Bring the cursor of *field*, one of this page, into sight, with something of what stands around it."""
-        top = field.viewport().mapTo(self._page, field.cursorRect().topLeft()).y()
-        bar, page = self.verticalScrollBar(), self.viewport().height()
-        if not bar.value() + theme.SPACE_XL <= top <= bar.value() + page - 3 * theme.SPACE_XL:
-            bar.setValue(top - page // 3)
+        page = self.viewport().height()
+        top = field.viewport().mapTo(self.viewport(), field.cursorRect().topLeft()).y()
+        if not theme.SPACE_XL <= top <= page - 3 * theme.SPACE_XL:
+            self.verticalScrollBar().setValue(self.verticalScrollBar().value() + top - page // 3)
 
     def _enter_body(self) -> None:
         self.body.setFocus()
         self.body.moveCursor(QTextCursor.MoveOperation.Start)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self.body and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            if event.key() in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
-                self._turn_page(event)
-                return True
+        kind = event.type()
+        if watched is self.body and kind == QEvent.Type.KeyPress:
+            assert isinstance(event, QKeyEvent)
             if event.key() == Qt.Key.Key_Up and not event.modifiers() and self._on_first_line():
                 self.head.lead.setFocus()
                 return True
-        elif watched is self.body.viewport() and event.type() == QEvent.Type.Wheel:
-            # The text is as high as its content: the page turns, not the text in it.
+        elif watched is self.body.viewport() and kind == QEvent.Type.Wheel:
+            # The page turns, not the text in it.
             event.ignore()
             return True
-        elif watched is self.body.viewport() and isinstance(event, QMouseEvent):
-            if event.type() == QEvent.Type.MouseMove and event.buttons() & Qt.MouseButton.LeftButton:
-                place = self.body.viewport().mapTo(self._page, event.position().toPoint())
-                self.ensureVisible(place.x(), place.y(), 0, theme.SPACE_XL)
-        elif watched is self._page and event.type() == QEvent.Type.MouseButtonPress:
+        elif watched is self.body.viewport() and kind == QEvent.Type.MouseMove:
             assert isinstance(event, QMouseEvent)
-            if event.position().y() > self.body.geometry().bottom():
-                self.body.setFocus()
-                self.body.moveCursor(QTextCursor.MoveOperation.End)
+            above = round(event.position().y())
+            if event.buttons() & Qt.MouseButton.LeftButton and above < 0:
+                # Selecting upwards from the text brings back the head; further up the text scrolls by itself.
+                self.verticalScrollBar().setValue(self.verticalScrollBar().value() + max(above, -_STEP))
+        elif watched is self.head and kind == QEvent.Type.LayoutRequest:
+            self._fit()
+        elif watched in (self.head.headline, self.head.lead) and kind == QEvent.Type.FocusIn:
+            assert isinstance(watched, QTextEdit)
+            assert isinstance(event, QFocusEvent)
+            # Coming back to the window leaves the page where it was.
+            if event.reason() not in (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason):
+                self._keep_in_sight(watched)
         return False
 
     def _on_first_line(self) -> bool:
         cursor = self.body.textCursor()
         return not cursor.block().previous().isValid() and not cursor.movePosition(QTextCursor.MoveOperation.Up)
-
-    def _turn_page(self, event: QKeyEvent) -> None:
-        step = max(self.viewport().height() - 3 * theme.SPACE_XL, 100)
-        rect = self.body.cursorRect()
-        down = event.key() == Qt.Key.Key_PageDown
-        target = self.body.cursorForPosition(QPoint(rect.left(), rect.center().y() + (step if down else -step)))
-        held = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
-        mode = QTextCursor.MoveMode.KeepAnchor if held else QTextCursor.MoveMode.MoveAnchor
-        cursor = self.body.textCursor()
-        cursor.setPosition(target.position(), mode)
-        self.body.setTextCursor(cursor)
-        self.verticalScrollBar().setValue(self.verticalScrollBar().value() + (step if down else -step))
-        self._show_cursor()
 
 
 def empty_page(images: Pictures) -> PageView:
