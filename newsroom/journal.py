@@ -7,7 +7,7 @@ last second of typing. Each running program has a folder of its own; what a dead
 import json
 import os
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from typing import Any
 from newsroom.domain.article import Content, content_from_dict, content_to_dict
 from newsroom.domain.errors import EnvironmentFault
 from newsroom.domain.ids import ArticleId
+from newsroom.text.rewriter import Written
 from newsroom.words import _
 
 _SUFFIX = ".json"
@@ -93,6 +94,32 @@ class Journal:
             self.folder.rmdir()
         except OSError:
             return
+
+
+def keep_misread(folder: Path, article: ArticleId | None, written: Written) -> Path:
+    """Keep a text whose Markdown does not mean what was on the page, both sides whole; returns the file in *folder*.
+
+    Such a thing is an error of this program, and the file is what it takes to mend the text and the program. Raises
+    `EnvironmentFault`.
+    """
+    file = folder / f"{'new' if article is None else article}-{new_key()}{_SUFFIX}"
+    plain = {"markdown": written.markdown, "page": _as_plain(written.document)}
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with file.open("wb") as opened:
+            opened.write(json.dumps(plain, ensure_ascii=False, indent=1).encode("utf-8", "surrogatepass"))
+            opened.flush()
+            os.fsync(opened.fileno())
+    except OSError as error:
+        raise _not_written(error) from error
+    return file
+
+
+def _as_plain(value: Any) -> Any:
+    """Dataclasses as objects that name their class, so that nothing of a document is lost."""
+    if is_dataclass(value):
+        return {"is": type(value).__name__} | {one.name: _as_plain(getattr(value, one.name)) for one in fields(value)}
+    return [_as_plain(one) for one in value] if isinstance(value, tuple) else value
 
 
 def _not_written(error: OSError) -> EnvironmentFault:

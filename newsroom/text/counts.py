@@ -52,7 +52,7 @@ def count(text: str | Document) -> Counts:
 
 def _is_word(chunk: str) -> bool:
     """What stands between blanks and holds a letter or digit: «Tele2», «12+», «из-за», but not a lone dash."""
-    return any(map(str.isalnum, chunk))
+    return chunk.isalnum() or any(map(str.isalnum, chunk))
 
 
 def plain_text(document: Document) -> str:

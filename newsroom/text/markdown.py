@@ -13,6 +13,7 @@ CommonMark as markdown-it-py reads it, with these choices:
 import re
 from collections.abc import Sequence
 from functools import cache
+from itertools import groupby
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -49,6 +50,14 @@ _PHOTO_ADDRESS = re.compile(r"photo:([0-9a-z]{1,64})")
 #: Paragraph marks may stand before the text of a line; white space behind them would be stripped.
 _LINE_START = re.compile(r"[ \t>\-+*#0-9.)]*")
 _UNUSUAL_BLANK = re.compile(r"[^\S \t\n]")
+#: A paragraph of one line in which nothing can be markup, as most paragraphs of news are: it need not be parsed at all,
+#: which is what makes a long article open at once. It ends whatever stands before the blank line above it, but a fence.
+_PLAIN = re.compile(
+    r"""(?: [^\W\d_] | [«„“"(—] | \d+ (?! [\d.)] ) )
+        (?: [^\\`*_\[\]<>&~\t\n]* [^\\`*_\[\]<>&~\s] )?""",
+    re.VERBOSE,
+)
+_BLANK_LINES = re.compile(r"(\n(?:[ \t]*\n)+)")
 
 
 class _Inexpressible(Exception):
@@ -61,7 +70,26 @@ def parse(markdown: str) -> Document:
     Raises `InvalidInput` for NUL and halves of surrogate pairs, for more than `MAX_CHARACTERS`, and for blocks nested
     deeper than `MAX_NESTING`.
     """
-    lines, tokens = _read(markdown)
+    text = _checked(markdown)
+    if "```" in text or "~~~" in text:
+        return Document(_read_blocks(text))
+    # Stretches between blank lines, and the blank lines after each, which belong to code that goes on below them.
+    parts = [*_BLANK_LINES.split(text), ""]
+    blocks: list[Block] = []
+    for plain, stretches in groupby(zip(parts[::2], parts[1::2], strict=True), _is_plain):
+        if plain:
+            blocks += [Paragraph((Run(paragraph),)) for paragraph, _blank in stretches]
+        else:
+            blocks += _read_blocks("".join(map("".join, stretches)))
+    return Document(tuple(blocks))
+
+
+def _is_plain(stretch: tuple[str, str]) -> bool:
+    return _PLAIN.fullmatch(stretch[0]) is not None
+
+
+def _read_blocks(text: str) -> tuple[Block, ...]:
+    lines, tokens = _read(text)
     blocks: list[Block] = []
     start = 0
     while start < len(tokens):
@@ -74,7 +102,7 @@ def parse(markdown: str) -> Document:
             block = Raw("\n".join(lines[first:last]))
         blocks.append(block)
         start = end
-    return normal_form(Document(tuple(blocks)))
+    return normal_form(Document(tuple(blocks))).blocks
 
 
 def parse_inlines(markdown: str) -> Inlines | None:
@@ -91,7 +119,7 @@ def block_tokens(markdown: str) -> list[Token]:
 
     Raises what `parse` raises.
     """
-    return _read(markdown)[1]
+    return _read(_checked(markdown))[1]
 
 
 @cache
@@ -105,10 +133,14 @@ def reader() -> MarkdownIt:
     return markdown_it
 
 
-def _read(markdown: str) -> tuple[list[str], list[Token]]:
+def _checked(markdown: str) -> str:
     if len(markdown) > MAX_CHARACTERS:
         raise too_long(len(markdown))
-    lines = clean(markdown).removeprefix("\ufeff").split("\n")
+    return clean(markdown).removeprefix("\ufeff")
+
+
+def _read(text: str) -> tuple[list[str], list[Token]]:
+    lines = text.split("\n")
     tokens = reader().parse("\n".join(map(_guarded, lines)))
     if any(token.level > MAX_NESTING for token in tokens):
         raise InvalidInput(_("Цитаты и списки вложены слишком глубоко. Упростите разметку."))

@@ -3,6 +3,8 @@
 import time
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from newsroom.domain.errors import InvalidInput
 from newsroom.domain.ids import PhotoId
@@ -22,6 +24,7 @@ from newsroom.text.document import (
 )
 from newsroom.text.fragments import MAX_CHARACTERS
 from newsroom.text.markdown import parse
+from tests.text.documents import markdown, text
 
 PHOTO = PhotoId("ab" * 32)
 
@@ -132,3 +135,18 @@ def test_hostile_text_is_read_in_linear_time(piece):
     started = time.process_time()
     parse(piece * 8_000)
     assert time.process_time() - started < 8
+
+
+separators = st.sampled_from(["\n", "\n\n", "\n\n\n", "\n \n", "\n\t\n\n", "\n    ", "\n\n    "])
+lines = st.one_of(
+    st.sampled_from(["Слово и дело.", "«Заря» вышла", "— Да, сказал он", "24 ноября", "1986. год", "текст — текст  "]),
+    text,
+    markdown,
+)
+
+
+@given(st.lists(st.tuples(lines, separators), max_size=8).map(lambda found: "".join(map("".join, found))))
+def test_paragraphs_that_need_no_parser_read_as_the_parser_reads_them(source):
+    # A fence at the end, which the shorter way leaves to the parser, makes it read the same text whole.
+    whole = parse(f"{source}\n\n~~~")
+    assert parse(source) == Document(whole.blocks[:-1]) or "~~~" in source or "```" in source

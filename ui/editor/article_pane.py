@@ -20,11 +20,11 @@ from newsroom.domain.queue import QueueItem
 from newsroom.domain.states import Label, ReviewState
 from newsroom.text.counts import Counts
 from newsroom.text.document import Document
+from newsroom.text.rewriter import Rewriter
 from newsroom.words import _, n_
 from ui import theme
 from ui.context import Context
 from ui.editor.carrying_out import CarryingOut
-from ui.editor.counts import count, count_shown
 from ui.editor.facts import Facts, read_facts
 from ui.editor.header import Header, Notice, NoticeBox
 from ui.editor.journal_keeper import JournalKeeper
@@ -32,8 +32,9 @@ from ui.editor.page_view import PageView
 from ui.editor.photo_adding import PhotoAdding
 from ui.editor.questions import Choice, ConflictDialog, as_text
 from ui.editor.readings import Readings
-from ui.editor.saving import Draft, Saved, Saver, SaveState
+from ui.editor.saving import MISREAD, Draft, Saved, Saver, SaveState
 from ui.editor.toolbar import EditorToolbar
+from ui.editor.tracked_text import count_shown
 from ui.fields.inspector import Inspector
 from ui.times import clock, exact_time
 from ui.widgets import line
@@ -68,6 +69,8 @@ class ArticlePane(QObject):
         #: What was read, so that fields the window does not show survive; the body as it was read.
         self._content = Content()
         self._body_touched = False
+        #: Remembers the Markdown of what was not touched since.
+        self._rewriter = Rewriter()
         self._loading = False
         self._asked = 0
         self.images = inspector.images
@@ -211,6 +214,7 @@ class ArticlePane(QObject):
         self._content = facts.article.content
         self._body_touched = False
         self.head.set_texts(self._content.headline, self._content.lead)
+        assert facts.document is not None
         self.body.set_document(facts.document)
         self.inspector.set_content(self._content)
         if opened:
@@ -293,7 +297,7 @@ class ArticlePane(QObject):
         content = self.inspector.fill(self._content.with_(headline=headline, lead=lead))
         if not self._body_touched:
             return Draft(content, None)
-        return Draft(content.with_(body=""), self.body.read_document())
+        return Draft(content.with_(body=""), self.body.read_parts(), self._rewriter)
 
     def _saved(self, saved: Saved) -> None:
         first = self._article is None
@@ -302,6 +306,12 @@ class ArticlePane(QObject):
             self._content = saved.content
             self._body_touched = False
         self._reread_facts(saved.article)
+        if saved.misread:
+            words = _(
+                "Сохранено, но разметка читается не так, как выглядит страница. Обе копии лежат в папке «{folder}» "
+                "редакции: покажите их тому, кто следит за программой."
+            )
+            self._notice.say(words.format(folder=MISREAD), _("Понятно"), lambda: self._notice.say(""), warns=True)
         if first:
             self.article_opened.emit(int(saved.article))
 
@@ -312,7 +322,7 @@ class ArticlePane(QObject):
         def read(facts: Facts) -> None:
             if asked != self._asked or (self._article is not None and self._article.id != facts.article.id):
                 return
-            overtaken = facts.article.revision > self._saver.base_revision
+            overtaken = facts.article.revision > self._saver.base_revision and facts.document is not None
             if overtaken and self._saver.state is not SaveState.SAVING:
                 self._changed_text(facts)
             else:
@@ -320,7 +330,8 @@ class ArticlePane(QObject):
                 self._show_facts()
                 self._check_timer.start()
 
-        self._ctx.read(lambda desk: read_facts(desk, article_id), read)
+        known = self._saver.base_revision
+        self._ctx.read(lambda desk: read_facts(desk, article_id, known_revision=known), read)
 
     def _changed_elsewhere(self, changes: Changes, initiator: object) -> None:
         own = initiator in (self._saver, self._carrying_out)
@@ -473,7 +484,7 @@ class ArticlePane(QObject):
     def statistics(self) -> list[tuple[str, Counts]]:
         """How long the text is, alone and with its head, and what is selected, each with its title."""
         head = (self.head.headline, self.head.lead)
-        text = count(self.body.document())
+        text = self.body.counts()
         whole = sum((count_shown(field.text()) for field in head), text)
         columns = [(_("Текст"), text), (_("С заголовком и подводкой"), whole)]
         selected = next((field.textCursor() for field in (self.body, *head) if field.textCursor().hasSelection()), None)

@@ -25,17 +25,20 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QDialog, QFrame, QMenu, QTextEdit, QWidget
 
 from newsroom.domain.ids import PhotoId
+from newsroom.text.counts import Counts
 from newsroom.text.document import Document, PhotoBlock, Raw, Rule
 from newsroom.words import _
 from ui import theme
 from ui.editor import clipboard, commands, document_io
 from ui.editor.blocks import Kind, Style, atom_at, style_of
-from ui.editor.counts import count
 from ui.editor.dialogs import LinkDialog, PhotoDialog, RawDialog
 from ui.editor.look import LettersOfBlocks, paint_marks
 from ui.editor.objects import AtomObjects
+from ui.editor.tracked_text import TrackedText
 
 _COUNT_PAUSE = 300
+#: Milliseconds of reading a fresh text at a time.
+_SLICE = 8
 _ROOM_BELOW = 96
 
 
@@ -62,6 +65,7 @@ class BodyEditor(QTextEdit):
         self.setTabChangesFocus(True)
         self.setAcceptRichText(True)
         self.document().setDocumentMargin(0)
+        self._tracked = TrackedText(self.document())
         self._letters = LettersOfBlocks(self.document())
         self._objects = AtomObjects(self.document(), image_of, self)
         self._count_timer = QTimer(self, singleShot=True, interval=_COUNT_PAUSE)
@@ -76,24 +80,24 @@ class BodyEditor(QTextEdit):
     def set_document(self, document: Document) -> None:
         """Show *document* as a fresh beginning, without an undo step."""
         self._loading = True
-        document_io.load(document, self.document())
-        self._leave_room_below()
-        self.moveCursor(QTextCursor.MoveOperation.Start)
+        lines = list(document_io.lines_of(document.blocks))
+        with self._letters.held():
+            # Qt's own way in puts the cursor at the beginning before anything is laid out.
+            self.setPlainText(document_io.text_of(lines))
+        document_io.dress(self.document(), lines, room_below=_ROOM_BELOW)
         self._loading = False
-        self._count()
-
-    def _leave_room_below(self) -> None:
-        """So that nobody has to write on the lower edge of the window."""
-        document = self.document()
-        frame = document.rootFrame().frameFormat()
-        if frame.bottomMargin() != _ROOM_BELOW:
-            frame.setBottomMargin(_ROOM_BELOW)
-            document.setUndoRedoEnabled(False)
-            document.rootFrame().setFrameFormat(frame)
-            document.setUndoRedoEnabled(True)
+        self._count_timer.start(0)
 
     def read_document(self) -> Document:
-        return document_io.read(self.document())
+        return Document(document_io.blocks_of(self._tracked.parts()))
+
+    def read_parts(self) -> tuple[document_io.Part, ...]:
+        """What the text says, for another thread to put together (`document_io.blocks_of`)."""
+        return self._tracked.parts()
+
+    def counts(self) -> Counts:
+        """How long the text is."""
+        return self._tracked.counts()
 
     def is_blank(self) -> bool:
         return self.document().isEmpty()
@@ -104,7 +108,9 @@ class BodyEditor(QTextEdit):
         while block.isValid():
             atom = atom_at(block)
             if isinstance(atom, PhotoBlock) and atom.photo == photo:
+                self._loading = True  # laying out is no edit
                 self.document().markContentsDirty(block.position(), block.length())
+                self._loading = False
             block = block.next()
 
     def insert_photo(self, photo: PhotoBlock, at: QTextCursor | None = None) -> None:
@@ -115,12 +121,15 @@ class BodyEditor(QTextEdit):
 
     def _contents_changed(self, _position: int, _removed: int, _added: int) -> None:
         if not self._loading:
-            self._count_timer.start()
+            self._count_timer.start(_COUNT_PAUSE)
             self.edited.emit()
 
     def _count(self) -> None:
-        counted = count(self.document())
-        self.counted.emit(counted.words, counted.characters)
+        if self._tracked.catch_up(_SLICE):
+            counted = self._tracked.counts()
+            self.counted.emit(counted.words, counted.characters)
+        else:
+            self._count_timer.start(0)
 
     def _follow_theme(self) -> None:
         self.setFont(theme.ui_font(theme.tokens().article))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from PySide6.QtGui import QFont, QTextBlock, QTextCharFormat, QTextCursor, QTextDocument
@@ -44,23 +45,93 @@ _NOT_TEXT = str.maketrans(
     | dict.fromkeys((OBJECT, "\x00", "\ufdd0", "\ufdd1"), "")
 )
 
+_NEEDS_CARE = re.compile(f"[{''.join(map(chr, _NOT_TEXT))}]")
+_PARAGRAPH = Style()
+
 Line = tuple[Style, Inlines] | Atom
 """One QTextBlock: a text block, or an object alone in its block."""
+
+Part = Line | Paragraph | Heading
+"""A line, or the block that it makes whatever stands beside it."""
 
 
 def load(document: Document, qdoc: QTextDocument) -> None:
     """Replace everything in *qdoc* with *document*, as a fresh beginning: there is nothing to undo afterwards."""
+    lines = list(lines_of(document.blocks))
+    qdoc.setPlainText(text_of(lines))
+    dress(qdoc, lines)
+
+
+def text_of(lines: Sequence[Line]) -> str:
+    """*lines* as the plain text that `dress` turns into their blocks: Qt reads that many times quicker than blocks."""
+    return "\n".join(map(_plain_line, lines))
+
+
+def _plain_line(line: Line) -> str:
+    if not isinstance(line, tuple):
+        return OBJECT
+    return "".join(HARD_BREAK if isinstance(inline, HardBreak) else _shown(inline.text) for inline in line[1])
+
+
+def _shown(text: str) -> str:
+    return text.translate(_NOT_TEXT) if _NEEDS_CARE.search(text) else text
+
+
+def dress(qdoc: QTextDocument, lines: Sequence[Line], *, room_below: float = 0.0) -> None:
+    """Give *qdoc*, which holds the `text_of` *lines*, their formats, and so much room below the last of them.
+
+    Nothing of it can be undone.
+    """
     enabled = qdoc.isUndoRedoEnabled()
     qdoc.setUndoRedoEnabled(False)
-    qdoc.clear()
     cursor = QTextCursor(qdoc)
     cursor.beginEditBlock()
-    lines = list(lines_of(document.blocks)) or [(Style(), ())]
-    for number, line in enumerate(lines):
-        write_line(cursor, line, first=number == 0)
+    cursor.select(QTextCursor.SelectionType.Document)
+    cursor.setBlockFormat(block_format(_PARAGRAPH))
+    cursor.setBlockCharFormat(QTextCharFormat())
+    cursor.setCharFormat(QTextCharFormat())
+    block = qdoc.begin()
+    for line in lines:
+        if not _is_plain(line):
+            cursor.setPosition(block.position())
+            _dress_block(cursor, line)
+        block = block.next()
+    frame = qdoc.rootFrame().frameFormat()
+    frame.setBottomMargin(room_below)
+    qdoc.rootFrame().setFrameFormat(frame)
     cursor.endEditBlock()
     qdoc.setUndoRedoEnabled(enabled)
     qdoc.setModified(False)
+
+
+def _is_plain(line: Line) -> bool:
+    """Whether *line* is a paragraph without any style."""
+    if not isinstance(line, tuple) or line[0] != _PARAGRAPH:
+        return False
+    return not any(isinstance(run, Run) and (run.bold or run.italic or run.link) for run in line[1])
+
+
+def _dress_block(cursor: QTextCursor, line: Line) -> None:
+    keep = QTextCursor.MoveMode.KeepAnchor
+    if not isinstance(line, tuple):
+        cursor.setBlockFormat(atom_block_format())
+        cursor.setPosition(cursor.position() + 1, keep)
+        cursor.setCharFormat(atom_format(line))
+        return
+    cursor.setBlockFormat(block_format(line[0]))
+    place = cursor.position()
+    for inline in line[1]:
+        end = place + (1 if isinstance(inline, HardBreak) else utf16_length(_shown(inline.text)))
+        if isinstance(inline, Run) and (inline.bold or inline.italic or inline.link):
+            cursor.setPosition(place)
+            cursor.setPosition(end, keep)
+            cursor.setCharFormat(char_format(inline))
+        place = end
+
+
+def utf16_length(text: str) -> int:
+    """How many positions of a QTextDocument *text* takes."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def read(qdoc: QTextDocument) -> Document:
@@ -116,7 +187,7 @@ def write_inlines(cursor: QTextCursor, inlines: Inlines) -> None:
         if isinstance(inline, HardBreak):
             cursor.insertText(HARD_BREAK, QTextCharFormat())
         else:
-            cursor.insertText(inline.text.translate(_NOT_TEXT), char_format(inline))
+            cursor.insertText(_shown(inline.text), char_format(inline))
 
 
 def char_format(run: Run) -> QTextCharFormat:
@@ -201,13 +272,25 @@ class _OpenList:
         return List(items, self.kind is Kind.NUMBER, self.start if self.kind is Kind.NUMBER else 1)
 
 
-def blocks_of(lines: Iterator[Line] | Sequence[Line]) -> tuple[Block, ...]:
-    """Put *lines* together into blocks: items into lists by depth, quote lines into quotes by group."""
+def settled(line: Line) -> Part:
+    """*line* as far as it can be put together by itself."""
+    if not isinstance(line, tuple):
+        return line
+    style, inlines = line[0], trimmed(line[1])
+    if inlines and style.kind is Kind.PARAGRAPH:
+        return Paragraph(inlines)
+    if inlines and style.kind is Kind.HEADING:
+        return Heading(style.level, inlines)
+    return style, inlines
+
+
+def blocks_of(parts: Iterable[Part]) -> tuple[Block, ...]:
+    """Put *parts* together into blocks: items into lists by depth, quote lines into quotes by group."""
     blocks: list[Block] = []
     lists: list[_OpenList] = []
     quote: list[Inlines] = []
     group = 0
-    for line in lines:
+    for line in parts:
         style, inlines = (line[0], trimmed(line[1])) if isinstance(line, tuple) else (None, ())
         if quote and (style is None or not style.kind.in_quote or style.group != group):
             blocks.append(Quote(tuple(quote)))

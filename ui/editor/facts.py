@@ -19,15 +19,17 @@ class Facts:
     """The open article: its newest revision, the body as a document, and its open queue items."""
 
     article: Article
-    document: Document
+    #: None where the text was not asked for.
+    document: Document | None
     items: tuple[QueueItem, ...]
 
 
-def read_facts(desk: Desk, article_id: ArticleId) -> Facts:
-    """Raises `NotFound`. Runs in the store lane."""
+def read_facts(desk: Desk, article_id: ArticleId, *, known_revision: int = 0) -> Facts:
+    """The text is read only where it is newer than *known_revision*. Raises `NotFound`. Runs in the store lane."""
     from newsroom.desk.reading import read_article, read_queue
     from newsroom.text.markdown import parse
 
     article = read_article(desk, article_id)
     items = tuple(item for item in read_queue(desk, done_limit=0) if item.article == article_id)
-    return Facts(article, parse(article.content.body), items)
+    document = parse(article.content.body) if article.revision > known_revision else None
+    return Facts(article, document, items)

@@ -5,6 +5,9 @@ None of it is in the document, so a change of theme costs no undo step and nothi
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import (
     QColor,
@@ -29,7 +32,17 @@ class LettersOfBlocks(QSyntaxHighlighter):
 
     def __init__(self, document: QTextDocument) -> None:
         super().__init__(document)
+        self._held = False
         self.follow_theme()
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Inside, nothing is looked at: formats follow in a moment, and only then is there anything to see."""
+        self._held = True
+        try:
+            yield
+        finally:
+            self._held = False
 
     def follow_theme(self) -> None:
         """Take sizes and colours from the theme as it is now."""
@@ -51,6 +64,8 @@ class LettersOfBlocks(QSyntaxHighlighter):
         self.rehighlight()
 
     def highlightBlock(self, _text: str) -> None:
+        if self._held:
+            return
         block = self.currentBlock()
         style = style_of(block)
         whole = self._formats.get((style.kind, style.level))

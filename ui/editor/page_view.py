@@ -6,7 +6,7 @@ however long the article is. The head scrolls away above it, and the text's own 
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QRect, QSizeF, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QRect, QSizeF, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QTextEdit, QWidget
 
@@ -143,7 +143,7 @@ class PageView(QAbstractScrollArea):
                 return True
         elif watched is self.body.viewport() and kind == QEvent.Type.Wheel:
             # The page turns, not the text in it.
-            event.ignore()
+            QCoreApplication.sendEvent(self.verticalScrollBar(), event)
             return True
         elif watched is self.body.viewport() and kind == QEvent.Type.MouseMove:
             assert isinstance(event, QMouseEvent)

@@ -7,8 +7,10 @@ fails for the environment's sake is tried again; one that a person must mend wai
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, field
 from enum import Enum
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -17,7 +19,9 @@ from newsroom.domain.article import Content, content_hash
 from newsroom.domain.errors import EnvironmentFault, NewsroomError, StaleEdit
 from newsroom.domain.ids import ArticleId
 from newsroom.text.document import Document
+from newsroom.text.rewriter import Rewriter, Written
 from ui.context import Context
+from ui.editor.document_io import Part, blocks_of
 
 if TYPE_CHECKING:
     from newsroom.desk.session import Desk
@@ -25,6 +29,8 @@ if TYPE_CHECKING:
 
 PAUSE = 1_500
 LONGEST_WAIT = 15_000
+#: The folder of the newsroom's home where texts are kept whose Markdown does not mean what was on the page.
+MISREAD = "misread"
 _RETRIES = (3_000, 10_000, 30_000)
 
 
@@ -43,24 +49,26 @@ class SaveState(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What the desk holds at one moment, for the store lane. ``content`` has no body where ``document`` is its body."""
+    """What the desk holds at one moment, for the lanes. ``content`` has no body where ``parts`` say it."""
 
     content: Content
     #: None where the body was not touched: then the content holds its Markdown as it was read.
-    document: Document | None
+    parts: tuple[Part, ...] | None = None
+    rewriter: Rewriter = field(default_factory=Rewriter)
 
     def whole(self) -> Content:
         """The content with its body as Markdown. Raises `InvalidInput`. Not for the GUI thread: it may take a while."""
-        if self.document is None:
-            return self.content
-        from newsroom.text.writer import normalise, write
+        written = self.written()
+        return self.content if written is None else self.content.with_(body=written.markdown)
 
-        return self.content.with_(body=write(normalise(self.document)))
+    def written(self) -> Written | None:
+        """The body as it is on the page and as Markdown; None where it was not touched. Like `whole` otherwise."""
+        return None if self.parts is None else self.rewriter.write(Document(blocks_of(self.parts)))
 
     def is_empty(self) -> bool:
         """Whether nobody would miss it."""
         blank = Content(rubric=self.content.rubric, byline=self.content.byline, age=self.content.age)
-        return self.content == blank and (self.document is None or not self.document.blocks)
+        return self.content == blank and (self.parts is None or not blocks_of(self.parts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +80,8 @@ class Saved:
     content: Content
     #: Of the content.
     hash: str
+    #: True where the Markdown that was saved does not mean what is on the page; both were kept aside.
+    misread: bool = False
 
 
 class Saver(QObject):
@@ -183,21 +193,25 @@ class Saver(QObject):
             self._answer(saved=True)
             return
         article, base, edits, sitting = self.article, self.base_revision, self._edits, self.sitting
-        kept: list[tuple[Content, str]] = []
+        home = self._ctx.newsroom.home if self._ctx.newsroom is not None else None
+        kept: list[tuple[Content, str, bool]] = []
 
         def work(desk: Desk) -> Done[int]:
             from newsroom.desk.writing import create_article, save_article
 
-            content = draft.whole()
-            kept.append((content, content_hash(content)))
+            content, written = draft.whole(), draft.written()
+            misread = written is not None and not written.reads_back()
+            if misread and written is not None and home is not None:
+                _keep_misread(home, article, written)
+            kept.append((content, content_hash(content), misread))
             if article is None:
                 return create_article(desk, content)
             return save_article(desk, article, content, base_revision=base)
 
         def done(value: int) -> None:
-            content, hash_ = kept[0]
+            content, hash_, misread = kept[0]
             new = article is None
-            saved = Saved(ArticleId(value) if new else article, 1 if new else value, content, hash_)
+            saved = Saved(ArticleId(value) if new else article, 1 if new else value, content, hash_, misread)
             if sitting == self.sitting:
                 self._finish(saved, edits)
 
@@ -251,7 +265,17 @@ class Saver(QObject):
         self._longest.stop()
 
     def _set(self, state: SaveState) -> None:
+        if state is self.state is SaveState.EDITED:
+            return  # every further keystroke
         if state is not SaveState.FAILED and state is not SaveState.STALE:
             self.error = None
         self.state = state
         self.state_changed.emit(state)
+
+
+def _keep_misread(home: Path, article: ArticleId | None, written: Written) -> None:
+    """A full disk is no reason not to save."""
+    from newsroom.journal import keep_misread
+
+    with suppress(EnvironmentFault):
+        keep_misread(home / MISREAD, article, written)

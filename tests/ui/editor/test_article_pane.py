@@ -15,7 +15,7 @@ from newsroom.domain.people import Action
 from newsroom.domain.states import Label, ReviewState
 from tests.ui.editor.conftest import press, type_text
 from ui.editor.questions import Choice, ConflictDialog
-from ui.editor.saving import SaveState
+from ui.editor.saving import MISREAD, SaveState
 from ui.review.history import HistoryDialog
 
 
@@ -328,3 +328,15 @@ def test_the_history_opens_with_what_was_just_typed(office, pane, qtbot):
     assert dialog.list.numbers() == (2,)
     qtbot.waitUntil(lambda: "Срочно" in dialog.changes.text.toPlainText())
     dialog.reject()
+
+
+def test_markdown_that_reads_otherwise_is_saved_and_both_sides_are_kept(office, pane, qtbot, monkeypatch):
+    monkeypatch.setattr("newsroom.text.writer.write", lambda _document: "> Не цитата")
+    pane.new_article()
+    type_text(pane.head.headline, "Дорога")
+    type_text(pane.body, "Не цитата")
+    saved(qtbot, pane)
+    (kept,) = (office.newsroom.home / MISREAD).glob("*.json")
+    assert '"markdown": "> Не цитата"' in kept.read_text()
+    assert '"is": "Paragraph"' in kept.read_text()
+    assert MISREAD in pane._notice.text()

@@ -8,7 +8,6 @@ from newsroom.domain.ids import PhotoId
 from newsroom.text.document import Document, HardBreak, Heading, Item, List, Paragraph, PhotoBlock, Quote, Rule, Run
 from tests.ui.editor.conftest import CTRL, SHIFT, cursor_at, press, type_text
 from ui.editor.body_editor import BodyEditor
-from ui.editor.counts import count
 
 PHOTO = PhotoBlock(PhotoId("a" * 64), "У школы", "Пётр Лугин", "")
 
@@ -178,8 +177,8 @@ def test_a_read_only_text_takes_no_keys(body):
 
 def test_words_and_characters_are_counted_anew_where_the_text_changed(body):
     type_text(body, "Дорога из-за дождя\nзакрыта")
-    counted = count(body.document())
+    counted = body.counts()
     assert (counted.words, counted.characters) == (4, 25)
     type_text(body, " снова")
-    counted = count(body.document())
+    counted = body.counts()
     assert (counted.words, counted.characters) == (5, 31)
