@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import TypeVar
 
 from newsroom.desk.manuscripts import is_front_matter, read_manuscript
-from newsroom.desk.pictures import check_photo, keep_photo
+from newsroom.desk.pictures import check_photo, keep_photo, keep_photos
 from newsroom.desk.reading import read_settings
 from newsroom.desk.session import Desk
 from newsroom.desk.writing import check_new_article, create_article
 from newsroom.domain.ages import AgeRating
 from newsroom.domain.article import Article, Content, LeadPhoto, Rubric
-from newsroom.domain.changes import Changes, Done
+from newsroom.domain.changes import Done
 from newsroom.domain.errors import EnvironmentFault, InvalidInput, PersonError
 from newsroom.domain.house import House, parse_instant
 from newsroom.domain.ids import ArticleId, RubricSlug
@@ -53,9 +53,7 @@ def import_article(desk: Desk, file: Path) -> Done[Imported]:
         return Done(Imported(done.value), done.changes)
     manuscript = read_manuscript(data, file)
     check_new_article(desk, manuscript.content)
-    changes = Changes()
-    for photo in manuscript.photos:
-        changes |= keep_photo(desk, photo).changes
+    changes = keep_photos(desk, manuscript.photos).changes
     done = _create(desk, manuscript.content.with_(photo=manuscript.lead_photo), file)
     return Done(Imported(done.value, manuscript.notes), done.changes | changes)
 

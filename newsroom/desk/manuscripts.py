@@ -8,16 +8,13 @@ Each becomes a headline, where it has one a lead, and the document of the body. 
 * a picture that the newsroom does not take is left out and named in the notes.
 """
 
-import base64
-import binascii
 import codecs
 import re
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import unquote, unquote_to_bytes
+from urllib.parse import unquote
 
-from newsroom.desk.pictures import check_photo
+from newsroom.desk.brought_pictures import BroughtPictures, data_of, is_data
 from newsroom.domain.article import Content, LeadPhoto
 from newsroom.domain.errors import InvalidInput
 from newsroom.domain.ids import PhotoId
@@ -35,7 +32,6 @@ from newsroom.text.writer import write
 from newsroom.words import _
 
 _MAX_HTML = 80_000_000
-_MAX_PICTURES = 300
 _LONGEST_HEADLINE = 200
 _LONGEST_LEAD = 350
 #: Lines of about this many characters were broken by a program, not by a person.
@@ -206,14 +202,11 @@ def _lines(lines: list[str]) -> Inlines:
 
 
 @dataclass(slots=True)
-class _Pictures:
-    """Checks the pictures of one file, each once, and remembers which were left out."""
+class _Pictures(BroughtPictures):
+    """The pictures of one file."""
 
     file: Path
     inside: tuple[tuple[str, bytes], ...] = ()
-    photos: dict[PhotoId, CleanPhoto] = field(default_factory=dict)
-    notes: list[str] = field(default_factory=list)
-    _asked: dict[str, PhotoId | None] = field(default_factory=dict)
 
     def from_office(self, source: str) -> PhotoId | None:
         """A picture inside of a document."""
@@ -221,16 +214,16 @@ class _Pictures:
         if not source.startswith(PICTURE) or not number.isdigit() or int(number) >= len(self.inside):
             return None
         name, data = self.inside[int(number)]
-        return self._once(source, lambda: (f"{self.file.stem} {name}", data))
+        return self.once(source, lambda: (f"{self.file.stem} {name}", data))
 
     def from_web_page(self, source: str) -> PhotoId | None:
         """A picture written into the page itself, or lying beside or below it; nothing is fetched."""
-        if source.lower().startswith("data:"):
-            return self._once(source, lambda: (f"{self.file.stem} {len(self._asked) + 1}", _data_of(source)))
+        if is_data(source):
+            return self.once(source, lambda: (f"{self.file.stem} {self.asked + 1}", data_of(source)))
         path = self._beside(source)
         if path is None:
             return None
-        return self._once(source, lambda: (path.name, _file_bytes(path)))
+        return self.once(source, lambda: (path.name, _file_bytes(path)))
 
     def _beside(self, source: str) -> Path | None:
         """The file that *source* names, where it lies in the page's own folder or below it."""
@@ -242,31 +235,6 @@ class _Pictures:
             return path if path.is_relative_to(folder) and path.is_file() else None
         except (OSError, ValueError):
             return None
-
-    def _once(self, key: str, read: Callable[[], tuple[str, bytes]]) -> PhotoId | None:
-        if key not in self._asked:
-            self._asked[key] = self._add(*read()) if len(self._asked) < _MAX_PICTURES else None
-        return self._asked[key]
-
-    def _add(self, name: str, data: bytes) -> PhotoId | None:
-        if not data:
-            self.notes.append(_("Картинка «{name}» не взята: её нет в файле или её вид не подходит.").format(name=name))
-            return None
-        try:
-            photo = check_photo(data, name)
-        except InvalidInput as error:
-            self.notes.append(_("Картинка не взята: {reason}").format(reason=error))
-            return None
-        self.photos[photo.id] = photo
-        return photo.id
-
-
-def _data_of(source: str) -> bytes:
-    head, _comma, body = source.partition(",")
-    try:
-        return base64.b64decode(unquote(body)) if head.lower().endswith(";base64") else unquote_to_bytes(body)
-    except (binascii.Error, ValueError):
-        return b""
 
 
 def _file_bytes(path: Path) -> bytes:
@@ -299,9 +267,10 @@ def _content(document: Document, stem: str, pictures: _Pictures) -> tuple[Conten
         above = [blocks.pop(0)]
     for block in above:
         if isinstance(block, PhotoBlock):
-            kept = pictures.photos[block.photo]
-            photo = LeadPhoto(block.photo, block.caption or kept.caption, block.credit or kept.credit, block.alt)
-    return Content(headline=headline or stem, lead=lead, body=write(Document(tuple(blocks)))), photo
+            shown = pictures.worded(block)
+            photo = LeadPhoto(shown.photo, shown.caption, shown.credit, shown.alt)
+    body = Document(tuple(pictures.worded(block) if isinstance(block, PhotoBlock) else block for block in blocks))
+    return Content(headline=headline or stem, lead=lead, body=write(body)), photo
 
 
 def _plain(inlines: Inlines) -> str:

@@ -1,14 +1,15 @@
 """Photos brought into the newsroom."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from newsroom.desk.case import use_case
 from newsroom.desk.session import Desk
-from newsroom.domain.changes import Done
+from newsroom.domain.changes import Changes, Done
 from newsroom.domain.errors import InvalidInput
 from newsroom.domain.people import Action
 from newsroom.domain.photos import Photo
-from newsroom.photos.examine import CleanPhoto, examine
+from newsroom.photos.examine import MAX_BYTES, CleanPhoto, examine
 from newsroom.words import _, system_words
 
 
@@ -25,7 +26,8 @@ def check_photo(source: Path | bytes, name: str = "") -> CleanPhoto:
     if isinstance(source, Path):
         name = name or source.name or str(source)
         try:
-            source = source.read_bytes()
+            with source.open("rb") as file:
+                source = file.read(MAX_BYTES + 1)  # a film may have been dropped
         except OSError as error:
             raise InvalidInput(
                 _("Файл «{name}» не читается: {words}.").format(name=name, words=system_words(error))
@@ -52,3 +54,12 @@ def keep_photo(desk: Desk, clean: CleanPhoto) -> Done[Photo]:
         )
         case.note("photo", detail=clean.name)
         return case.done(case.work.records.photo(clean.id))
+
+
+def keep_photos(desk: Desk, photos: Sequence[CleanPhoto]) -> Done[tuple[Photo, ...]]:
+    """Put checked photos into the store and the newsroom, each by itself."""
+    kept = [keep_photo(desk, photo) for photo in photos]
+    changes = Changes()
+    for done in kept:
+        changes |= done.changes
+    return Done(tuple(done.value for done in kept), changes)

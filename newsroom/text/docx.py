@@ -11,6 +11,7 @@ PICTURE = "picture:"
 
 _STYLES = """
 p[style-name='Title'] => h1:fresh
+p[style-name='Caption'] => figcaption:fresh
 p[style-name='Quote'] => blockquote > p:fresh
 p[style-name='Intense Quote'] => blockquote > p:fresh
 p[style-name='Quotations'] => blockquote > p:fresh

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from newsroom.text.document import Block, HardBreak, Inline, Inlines, Item, List, Paragraph, Run
+from newsroom.text.document import Block, HardBreak, Inline, Inlines, Item, List, Paragraph, PhotoBlock, Run
+from newsroom.text.normal_form import split_title
 
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
 _LINE = re.compile(r"\r\n?|\n")
@@ -112,6 +113,17 @@ class Flow:
             self.end()
         for block in blocks:
             self.block(block)
+
+    def caption(self, words: str) -> None:
+        """*words* belong to the photo before them; where there is none, they are a paragraph."""
+        if self._inlines:
+            self.end()
+        last = self._blocks[-1] if self._blocks and not self._word_items else None
+        if isinstance(last, PhotoBlock) and not last.caption and words:
+            caption, credit = split_title(words)
+            self._blocks[-1] = replace(last, caption=caption, credit=credit)
+        elif words:
+            self.block(Paragraph((Run(words),)))
 
     def word(self, blocks: list[Block], item: WordItem | None) -> None:
         if self._inlines:

@@ -6,10 +6,11 @@ What word processors, browsers and messengers put on the clipboard or into files
 * lists that Word writes as paragraphs with marks are lists again;
 * a table of plain rows stays a table (a raw block); one that only arranges a page gives up what is in its cells;
 * links keep to pages and mailboxes, without tracking (`newsroom.text.addresses`);
-* nothing is fetched: a picture stays only where whoever asks has it.
+* nothing is fetched: a picture stays only where whoever asks has it; one that stands for an emoji is that emoji.
 """
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
@@ -38,7 +39,13 @@ from newsroom.text.html_source import tamed, text_of
 from newsroom.text.normal_form import MAX_LIST_DEPTH, normal_form, settle, split_title
 
 PhotoOf = Callable[[str], PhotoId | None]
-"""Given the ``src`` of a picture as the source has it, the photo that stands for it, or None to leave it out."""
+"""Given the ``src`` of a picture as the source has it, the photo that stands for it, or None to leave it out.
+
+An empty id leaves its words in its place: the text that the picture's maker gave for those who cannot see it.
+"""
+
+_EMOJI_SIGN = "\N{COMBINING ENCLOSING KEYCAP}"
+_LONGEST_EMOJI = 16
 
 _VOID = frozenset(("br", "hr", "img"))
 _HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all|visibility\s*:\s*hidden", re.IGNORECASE)
@@ -107,6 +114,8 @@ class _TreeBuilder(HTMLParser):
 class _Reader:
     def __init__(self, addresses: list[str], photo_of: PhotoOf | None) -> None:
         self._addresses, self._photo_of = addresses, photo_of
+        #: Figures around the present place; a picture in one is no sign in a line.
+        self._figures = 0
 
     def blocks(self, node: _Node, style: Style = PLAIN) -> list[Block]:
         """The blocks that the children of *node* make."""
@@ -128,8 +137,7 @@ class _Reader:
             case "hr":
                 flow.block(Rule())
             case "img":
-                if photo := self._photo(node):
-                    flow.block(photo)
+                self._picture(flow, node, style)
             case "b" | "i" | "span" | "cite":
                 if not _WORD_MARK.search(node.style):
                     self._fill(flow, node, style.within(node.tag, node.style))
@@ -145,6 +153,10 @@ class _Reader:
                 flow.blocks(self._table(node, style))
             case "figure":
                 flow.blocks(self._figure(node, style))
+            case "figcaption":
+                self._caption(flow, node, style)
+            case "p" if "MsoCaption" in node.attributes.get("class", ""):
+                self._caption(flow, node, style)
             case "p" if "Mso" in node.attributes.get("class", "") or _WORD_LIST.search(node.style):
                 flow.word(*self._word_paragraph(node, style))
             case _:
@@ -159,10 +171,17 @@ class _Reader:
         number = node.attributes.get(key, "").removeprefix("#")
         return self._addresses[int(number)] if number.isascii() and number.isdigit() else ""
 
-    def _photo(self, node: _Node) -> PhotoBlock | None:
+    def _picture(self, flow: Flow, node: _Node, style: Style) -> None:
+        words = one_line(node.attributes.get("alt", ""))
+        if not self._figures and _is_emoji(words):
+            flow.text(words, style)
+            return
         address = self._address(node, "src")
         photo = self._photo_of(address) if self._photo_of and address else None
-        return PhotoBlock(photo, alt=one_line(node.attributes.get("alt", ""))) if photo else None
+        if photo:
+            flow.block(PhotoBlock(photo, alt=words))
+        elif photo is not None and words:
+            flow.block(Paragraph((Run(words),)))
 
     def _heading(self, node: _Node, style: Style) -> Iterator[Block]:
         level = int(node.tag[1])
@@ -204,7 +223,9 @@ class _Reader:
         words = " ".join(filter(None, (_plain(self.blocks(caption, style)) for caption in captions)))
         for caption in captions:
             caption.children.clear()
+        self._figures += 1
         blocks = self.blocks(node, style.within(node.tag, node.style))
+        self._figures -= 1
         photos = [number for number, block in enumerate(blocks) if isinstance(block, PhotoBlock)]
         if photos and isinstance(last := blocks[photos[-1]], PhotoBlock):
             caption_text, credit = split_title(words)
@@ -212,6 +233,12 @@ class _Reader:
         elif words:
             blocks.append(Paragraph((Run(words),)))
         yield from blocks
+
+    def _caption(self, flow: Flow, node: _Node, style: Style) -> None:
+        """What word processors write below a picture, which may stand in the same paragraph."""
+        blocks = self.blocks(node, style.within(node.tag, node.style))
+        flow.blocks(block for block in blocks if not isinstance(block, Paragraph | Heading))
+        flow.caption(_plain(blocks))
 
     # Lists
 
@@ -318,6 +345,12 @@ class _Reader:
             for row in cells:
                 for cell in row:
                     yield from cell
+
+
+def _is_emoji(words: str) -> bool:
+    """Whether *words*, what a picture is said to show, are the sign that messengers draw by it."""
+    signs = any(unicodedata.category(letter) == "So" for letter in words) or words.endswith(_EMOJI_SIGN)
+    return len(words) <= _LONGEST_EMOJI and signs and not any(map(str.isalpha, words))
 
 
 def _items(block: List) -> Iterator[Item]:

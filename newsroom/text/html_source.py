@@ -70,7 +70,7 @@ _DECLARATION = re.compile(
     re.IGNORECASE,
 )
 _OVERRIDE = re.compile(r"font-(?:weight|style)", re.IGNORECASE)
-_WORD_CLASS = re.compile(r"\bMso(?:Title|ListParagraph)\w*", re.IGNORECASE)
+_WORD_CLASS = re.compile(r"\bMso(?:Title|Caption|ListParagraph)\w*", re.IGNORECASE)
 _DAMAGED = re.compile("[\x00\ud800-\udfff]")
 
 #: What would be markup in text goes past the parser as non-characters, which no text may hold: it takes quadratic time

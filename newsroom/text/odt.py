@@ -165,7 +165,7 @@ class _Writer:
         elif name == "text:h":
             tag = f"h{level}" if level in ("1", "2", "3", "4", "5", "6") else "h6"
         else:
-            tag = "p"
+            tag = "figcaption" if "Caption" in style.names else "p"
         if "Horizontal_20_Line" in style.names:
             self._out.append("<hr>")
         before = len(self._notes)

@@ -6,7 +6,7 @@ Whatever comes of either goes through `nh3` with an allowlist, so that a mistake
 
 import html
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import nh3
 from markdown_it.token import Token
@@ -27,7 +27,7 @@ from newsroom.text.document import (
     Rule,
 )
 from newsroom.text.markdown import reader
-from newsroom.text.normal_form import CREDIT_WORD
+from newsroom.text.normal_form import CREDIT_WORD, photo_title
 from newsroom.text.writer import normalise
 
 PhotoSource = Callable[[PhotoId], str]
@@ -42,6 +42,8 @@ _ATTRIBUTES = {"a": {"href"}, "ol": {"start"}, "img": {"src", "alt", "loading"}}
 _CLASSES = {"figure": {"photo"}, "span": {"credit"}}
 #: Column alignment of tables is the only style.
 _ALIGNMENT = re.compile(r"text-align:(left|center|right)")
+
+_DAMAGED = re.compile("[\x00\ud800-\udfff]")
 
 
 def render_html(document: Document, photo_source: PhotoSource) -> str:
@@ -60,6 +62,26 @@ def render_html(document: Document, photo_source: PhotoSource) -> str:
 
     raw_html = "\n".join(_block(block, source) for block in normalise(document).blocks)
     return _sanitised(raw_html, addresses)
+
+
+def render_fragment(blocks: Sequence[Block], *, inline: bool = False) -> str:
+    """*blocks* as sanitised HTML for other programs, which have none of our photos: their words stand for them.
+
+    They need not be normalised; what cannot be written as UTF-8 is shown as a replacement character. *inline* asks for
+    the words of the one paragraph without the paragraph around them.
+    """
+    if inline and len(blocks) == 1 and isinstance(paragraph := blocks[0], Paragraph):
+        raw_html = _inlines(paragraph.inlines)
+    else:
+        raw_html = "\n".join(
+            _worded(block) if isinstance(block, PhotoBlock) else _block(block, str) for block in blocks
+        )
+    return _sanitised(_DAMAGED.sub("\ufffd", raw_html), set())
+
+
+def _worded(photo: PhotoBlock) -> str:
+    title = photo_title(photo.caption, photo.credit) or photo.alt
+    return f"<p>{html.escape(title, quote=False)}</p>" if title else ""
 
 
 def _sanitised(raw_html: str, images: set[str]) -> str:

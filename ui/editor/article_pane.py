@@ -137,6 +137,7 @@ class ArticlePane(QObject):
 
     def flush(self, on_done: Callable[[bool], None]) -> None:
         """Save what is not saved yet, then call *on_done* with whether everything is."""
+        self.body.turns.finish()
         self._saver.flush(on_done)
 
     def end(self) -> None:
@@ -147,7 +148,11 @@ class ArticlePane(QObject):
         """Whether nothing of this pane is under way or about to be."""
         timers = (self._check_timer, self._plan_timer)
         return not (
-            self._check_running or self._saver.busy or self._journal.busy or any(timer.isActive() for timer in timers)
+            self._check_running
+            or self._saver.busy
+            or self._journal.busy
+            or self._photos.busy
+            or any(timer.isActive() for timer in timers)
         )
 
     @property
@@ -191,6 +196,7 @@ class ArticlePane(QObject):
         self.inspector.edited.connect(self._edited)
         self.body.counted.connect(self._counted)
         self.images.ready.connect(lambda photo, _width: self.body.photo_arrived(photo))
+        self._photos.told.connect(lambda words: self._notice.say(words, _("Понятно"), lambda: self._notice.say("")))
         self._photos.refused.connect(self._refused)
         self.inspector.blockers.chosen.connect(self.focus_field)
         self.inspector.publication.planned.connect(self._planned)
@@ -377,6 +383,7 @@ class ArticlePane(QObject):
         words = _("Пока вы писали, коллега сохранил свою версию. Ни один текст не потерян: выберите, какой останется.")
         dialog = ConflictDialog(words, mine, theirs.article.content, theirs.article.updated_by, self.text_pane)
         dialog.exec()
+        dialog.deleteLater()
         match dialog.choice:
             case Choice.KEEP_MINE:
                 self._saver.rebase(theirs.article.revision, theirs.article.hash)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QMimeData, QPointF, QRectF, Qt, QTimer, QUrl, Signal
@@ -24,6 +23,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QDialog, QFrame, QMenu, QTextEdit, QWidget
 
+from newsroom.domain.errors import InvalidInput
 from newsroom.domain.ids import PhotoId
 from newsroom.text.counts import Counts
 from newsroom.text.document import Document, PhotoBlock, Raw, Rule
@@ -32,9 +32,11 @@ from ui import theme
 from ui.editor import clipboard, commands, document_io
 from ui.editor.blocks import Kind, Style, atom_at, style_of
 from ui.editor.dialogs import LinkDialog, PhotoDialog, RawDialog
+from ui.editor.html_import import lines_from_html, not_taken, takes_time
 from ui.editor.look import LettersOfBlocks, paint_marks
 from ui.editor.objects import AtomObjects
 from ui.editor.tracked_text import TrackedText
+from ui.editor.turns import EditInTurns
 
 _COUNT_PAUSE = 300
 #: Milliseconds of reading a fresh text at a time.
@@ -47,17 +49,26 @@ class BodyEditor(QTextEdit):
 
     edited(): the text or its structure changed by the person's hand.
     counted(int, int): words and characters, a moment after the last change.
-    photos_offered(list, QTextCursor): pictures (`Path` or `QImage`) were pasted or dropped at the cursor's place.
+    photos_offered(list, QTextCursor): pictures (`ui.photos.adding.Picture`) were pasted or dropped at the cursor's
+        place.
+    html_offered(str, str, QTextCursor): HTML that takes time to read, with the plain text beside it, likewise.
+    told(str): what could not be pasted, a sentence.
     """
 
     edited = Signal()
     counted = Signal(int, int)
     photos_offered = Signal(list, object)
+    html_offered = Signal(str, str, object)
+    told = Signal(str)
 
     def __init__(self, image_of: Callable[[PhotoId], QImage | None], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._image_of = image_of
         self._loading = False
+        self._read_only = False
+        #: Long changes of the text; see `change`.
+        self.turns = EditInTurns(self)
+        self.turns.under_way_changed.connect(lambda _on: self.setReadOnly(self._read_only))
         self.setProperty("kind", "bare")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setAccessibleName(_("Текст статьи"))
@@ -68,7 +79,7 @@ class BodyEditor(QTextEdit):
         self._tracked = TrackedText(self.document())
         self._letters = LettersOfBlocks(self.document())
         self._objects = AtomObjects(self.document(), image_of, self)
-        self._count_timer = QTimer(self, singleShot=True, interval=_COUNT_PAUSE)
+        self._count_timer = QTimer(self, singleShot=True)
         self._count_timer.timeout.connect(self._count)
         self.document().contentsChange.connect(self._contents_changed)
         theme.watcher().changed.connect(self._follow_theme)
@@ -79,6 +90,7 @@ class BodyEditor(QTextEdit):
 
     def set_document(self, document: Document) -> None:
         """Show *document* as a fresh beginning, without an undo step."""
+        self.turns.drop()
         self._loading = True
         lines = list(document_io.lines_of(document.blocks))
         with self._letters.held():
@@ -113,11 +125,41 @@ class BodyEditor(QTextEdit):
                 self._loading = False
             block = block.next()
 
-    def insert_photo(self, photo: PhotoBlock, at: QTextCursor | None = None) -> None:
-        """Put *photo* into the text at *at*, or at the cursor."""
-        cursor = self.textCursor() if at is None else at
-        commands.insert_atom(cursor, photo)
-        self.setTextCursor(cursor)
+    def insert_photos(self, photos: Sequence[PhotoBlock], at: QTextCursor) -> None:
+        """Put *photos* into the text in place of what *at* has selected, in one undo step."""
+        self.turns.finish()
+        follows, cursor = self._is_caret(at), _mover(at)
+        commands.insert_atom(cursor, *photos)
+        if follows:
+            self.setTextCursor(cursor)
+
+    def insert_lines(self, lines: Iterable[document_io.Line], at: QTextCursor) -> None:
+        """Put *lines* in place of what *at* has selected, in one undo step; many of them take several turns."""
+        follows, cursor = self._is_caret(at), _mover(at)
+
+        def through() -> None:
+            if follows:
+                self.setTextCursor(cursor)
+                self.ensureCursorVisible()
+
+        self.turns.begin(cursor, commands.inserting(cursor, lines), through)
+
+    def _is_caret(self, place: QTextCursor) -> bool:
+        caret = self.textCursor()
+        return (caret.selectionStart(), caret.selectionEnd()) == (place.selectionStart(), place.selectionEnd())
+
+    def setReadOnly(self, read_only: bool) -> None:
+        """Besides, nobody types while a long change is under way."""
+        self._read_only = read_only
+        super().setReadOnly(read_only or self.turns.under_way)
+
+    def undo(self) -> None:
+        if not self.isReadOnly():
+            super().undo()
+
+    def redo(self) -> None:
+        if not self.isReadOnly():
+            super().redo()
 
     def _contents_changed(self, _position: int, _removed: int, _added: int) -> None:
         if not self._loading:
@@ -159,12 +201,16 @@ class BodyEditor(QTextEdit):
         self._command(lambda cursor: commands.insert_atom(cursor, Rule()))
 
     def toggle_bold(self) -> None:
+        if self.isReadOnly():
+            return
         made = QTextCharFormat()
         bold = self.currentCharFormat().fontWeight() >= QFont.Weight.Bold
         made.setFontWeight(QFont.Weight.Normal if bold else QFont.Weight.Bold)
         self.mergeCurrentCharFormat(made)
 
     def toggle_italic(self) -> None:
+        if self.isReadOnly():
+            return
         made = QTextCharFormat()
         made.setFontItalic(not self.currentCharFormat().fontItalic())
         self.mergeCurrentCharFormat(made)
@@ -307,7 +353,7 @@ class BodyEditor(QTextEdit):
     # -- clipboard and drops
 
     def createMimeDataFromSelection(self) -> QMimeData:
-        return clipboard.selection_to_mime(self.textCursor())
+        return clipboard.BlockData(self.textCursor())
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
         return (
@@ -315,33 +361,64 @@ class BodyEditor(QTextEdit):
             or source.hasText()
             or source.hasHtml()
             or source.hasImage()
-            or bool(clipboard.picture_files(source))
+            or bool(clipboard.local_files(source))
         )
 
     def insertFromMimeData(self, source: QMimeData) -> None:
+        if self.isReadOnly():
+            return
+        self.turns.finish()
         cursor = self.textCursor()
-        pictures: list[Path | QImage] = list(clipboard.picture_files(source))
-        if pictures:
-            self.photos_offered.emit(pictures, cursor)
+        if files := clipboard.local_files(source):
+            self.photos_offered.emit(files, cursor)
             return
-        address = clipboard.address_in(source)
-        if address and cursor.hasSelection() and len(commands.selected_blocks(cursor)) == 1:
+        over_words = cursor.hasSelection() and len(commands.selected_blocks(cursor)) == 1
+        if over_words and (address := clipboard.address_in(source)):
             self._set_link(cursor, address)
-            return
-        inline, lines = clipboard.lines_from_mime(source)
-        if not lines and source.hasImage():
-            self.photos_offered.emit([QImage(source.imageData())], cursor)
-            return
-        self._paste(inline, lines)
+        elif own := clipboard.own_lines(source):
+            self._paste(*own)
+        elif not source.hasHtml() or not self._paste_html(source, source.html(), cursor):
+            self._paste_rest(source, cursor)
+
+    def _paste_html(self, source: QMimeData, html: str, cursor: QTextCursor) -> bool:
+        """False where *html* shows nothing, so that something else of *source* must be taken."""
+        if takes_time(html):
+            self.html_offered.emit(html, source.text(), cursor)
+            return True
+        lines, elsewhere = lines_from_html(html)
+        if elsewhere and (lines or not source.hasImage()):
+            self.told.emit(not_taken(elsewhere))
+        if lines:
+            inline = len(lines) == 1 and isinstance(lines[0], tuple) and lines[0][0].kind is Kind.PARAGRAPH
+            self._paste(inline, lines)
+        return bool(lines) or (elsewhere > 0 and not source.hasImage())
+
+    def _paste_rest(self, source: QMimeData, cursor: QTextCursor) -> None:
+        picture = clipboard.picture_in(source)
+        if picture is not None:
+            self.photos_offered.emit([picture], cursor)
+        else:
+            self._paste_text(source.text())
+
+    def _paste_text(self, text: str) -> None:
+        try:
+            self._paste(*clipboard.lines_from_text(text))
+        except InvalidInput as error:
+            self.told.emit(str(error))
 
     def paste_plain(self) -> None:
         """Paste the clipboard's words only."""
         if not self.isReadOnly():
-            self._paste(*clipboard.lines_from_text(QApplication.clipboard().text()))
+            self.turns.finish()
+            self._paste_text(QApplication.clipboard().text())
 
-    def _paste(self, inline: bool, lines: list[document_io.Line]) -> None:
-        self._command(lambda cursor: commands.insert_lines(cursor, lines, inline=inline))
-        self.ensureCursorVisible()
+    def _paste(self, inline: bool, lines: Iterable[document_io.Line]) -> None:
+        if inline:
+            self._command(lambda cursor: commands.insert_lines(cursor, lines, inline=True))
+            self.ensureCursorVisible()
+        else:
+            self.setFocus()
+            self.insert_lines(lines, self.textCursor())
 
     def loadResource(self, kind: int, name: QUrl | str) -> Any:
         """Only photos of the newsroom, from memory; nothing is ever opened or fetched."""
@@ -421,3 +498,10 @@ class BodyEditor(QTextEdit):
             if block.isVisible() and style_of(block).kind is not Kind.PARAGRAPH:
                 paint_marks(painter, block, rect)
             block = block.next()
+
+
+def _mover(place: QTextCursor) -> QTextCursor:
+    """A cursor at *place* that goes along with what it inserts."""
+    cursor = QTextCursor(place)
+    cursor.setKeepPositionOnInsert(False)
+    return cursor

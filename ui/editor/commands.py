@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 
@@ -244,11 +244,10 @@ def change_level(cursor: QTextCursor, by: int) -> bool:
     return True
 
 
-def insert_atom(cursor: QTextCursor, atom: Atom) -> None:
-    """Put *atom* in a block of its own at the cursor, with a paragraph after it to go on in."""
+def insert_atom(cursor: QTextCursor, *atoms: Atom) -> None:
+    """Put *atoms* in blocks of their own at the cursor, with a paragraph after them to go on in."""
     with one_step(cursor):
-        cursor.removeSelectedText()
-        insert_lines(cursor, [atom])
+        insert_lines(cursor, atoms)
         if not cursor.block().next().isValid():
             cursor.insertBlock(block_format(Style()), QTextCharFormat())
         else:
@@ -263,31 +262,41 @@ def replace_atom(block: QTextBlock, atom: Atom) -> None:
         cursor.insertText(OBJECT, atom_format(atom))
 
 
-def insert_lines(cursor: QTextCursor, lines: Sequence[Line], *, inline: bool = False) -> None:
+def insert_lines(cursor: QTextCursor, lines: Iterable[Line], *, inline: bool = False) -> None:
     """Put *lines* in place of the selection, in one step; *inline* ones go into the cursor's block as they are."""
-    if not lines:
-        return
     with one_step(cursor):
-        cursor.removeSelectedText()
-        if inline and len(lines) == 1 and isinstance(lines[0], tuple):
-            leave_object(cursor)
-            write_inlines(cursor, lines[0][1])
-            return
-        tail = _part_for_insertion(cursor)
-        head = cursor.block()
-        rest = list(lines)
-        if head.length() == 1:
-            write_line(cursor, rest.pop(0), first=True)
-        elif _is_paragraph(rest[0]) and atom_at(head) is None:
-            line = rest.pop(0)
-            assert isinstance(line, tuple)
-            write_inlines(cursor, trimmed(line[1]))
-        for line in rest:
-            write_line(cursor, line, first=False)
-        if tail and _is_paragraph(lines[-1]) and atom_at(cursor.block().next()) is None:
-            end = cursor.position()
-            cursor.deleteChar()
-            cursor.setPosition(end)
+        for _written in inserting(cursor, lines, inline=inline):
+            pass
+
+
+def inserting(cursor: QTextCursor, lines: Iterable[Line], *, inline: bool = False) -> Iterator[None]:
+    """Do what `insert_lines` does, a line at a time; the undo step is the caller's, who lets nobody else write."""
+    rest = iter(lines)
+    last = line = next(rest, None)
+    if line is None:
+        return
+    cursor.removeSelectedText()
+    if inline and isinstance(line, tuple):
+        leave_object(cursor)
+        write_inlines(cursor, line[1])
+        return
+    tail = _part_for_insertion(cursor)
+    head = cursor.block()
+    if head.length() == 1:
+        write_line(cursor, line, first=True)
+    elif _is_paragraph(line) and atom_at(head) is None:
+        assert isinstance(line, tuple)
+        write_inlines(cursor, trimmed(line[1]))
+    else:
+        write_line(cursor, line, first=False)
+    yield
+    for last in rest:
+        write_line(cursor, last, first=False)
+        yield
+    if tail and _is_paragraph(last) and atom_at(cursor.block().next()) is None:
+        end = cursor.position()
+        cursor.deleteChar()
+        cursor.setPosition(end)
 
 
 def _part_for_insertion(cursor: QTextCursor) -> bool:

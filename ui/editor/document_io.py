@@ -44,7 +44,7 @@ _NOT_TEXT = str.maketrans(
     {"\n": " ", "\r": " ", "\N{PARAGRAPH SEPARATOR}": " ", HARD_BREAK: " "}
     | dict.fromkeys((OBJECT, "\x00", "\ufdd0", "\ufdd1"), "")
 )
-
+#: Looked for first: translating every run takes as long as writing it.
 _NEEDS_CARE = re.compile(f"[{''.join(map(chr, _NOT_TEXT))}]")
 _PARAGRAPH = Style()
 

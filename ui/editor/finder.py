@@ -7,7 +7,7 @@ asked for anew where a text has changed. Typing therefore pays nothing but a tim
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QTextCursor
@@ -259,7 +259,10 @@ class Finder(QObject):
             self._once_found(at_rest)
 
     def replace_all(self, template: str, on_done: Callable[[int], None]) -> None:
-        """Replace every place, as one undo step of each field; tell *on_done* how many there were."""
+        """Replace every place, as one undo step of each field; tell *on_done* how many there were.
+
+        Thousands of them in a long text take several turns of the event loop, in which nobody can type in it.
+        """
 
         def at_rest() -> None:
             if not self.count:
@@ -272,11 +275,21 @@ class Finder(QObject):
                 self.problem = str(error)
                 return
             count = self.count
+
+            def through() -> None:
+                self._ask()
+                on_done(count)
+
             for (field, matches), new in zip(work, texts, strict=True):
-                if matches:
-                    _put_all(field, matches, new)
-            self._ask()
-            on_done(count)
+                if not isinstance(field, BodyEditor):
+                    cursor = QTextCursor(field.document())
+                    with one_step(cursor):
+                        for _place in _putting(field, cursor, matches, new):
+                            pass
+            for (field, matches), new in zip(work, texts, strict=True):
+                if isinstance(field, BodyEditor):
+                    cursor = QTextCursor(field.document())
+                    field.turns.begin(cursor, _putting(field, cursor, matches, new), through)
 
         if not self._field.isReadOnly():
             self._once_found(at_rest)
@@ -293,13 +306,13 @@ def _select_match(cursor: QTextCursor, match: Match) -> None:
     cursor.setPosition(match.end, QTextCursor.MoveMode.KeepAnchor)
 
 
-def _put_all(field: QTextEdit, matches: list[Match], texts: list[str]) -> None:
-    cursor = QTextCursor(field.document())
-    with one_step(cursor):
-        # From the end: what was found before a place stays where it is.
-        for match, text in zip(reversed(matches), reversed(texts), strict=True):
-            _select_match(cursor, match)
-            _put(field, cursor, text)
+def _putting(field: QTextEdit, cursor: QTextCursor, matches: list[Match], texts: list[str]) -> Iterator[None]:
+    """Replace *matches* by *texts*, one after another; the undo step is the caller's."""
+    # From the end: what was found before a place stays where it is.
+    for match, text in zip(reversed(matches), reversed(texts), strict=True):
+        _select_match(cursor, match)
+        _put(field, cursor, text)
+        yield
 
 
 def _put(field: QTextEdit, cursor: QTextCursor, text: str) -> None:

@@ -17,7 +17,7 @@ from ui.editor.html_import import lines_from_html
 
 
 def pasted(html: str) -> Document:
-    return Document(blocks_of(lines_from_html(html)))
+    return Document(blocks_of(lines_from_html(html)[0]))
 
 
 def mime(*, text: str = "", html: str = "") -> QMimeData:
