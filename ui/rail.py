@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QMenu, QWidget
 
 from newsroom.domain.people import Person
 from newsroom.words import _
-from ui.icons import paint_icon
+from ui.glyphs import paint_icon
 from ui.theme import SPACE_M, SPACE_S, color, tokens, ui_font, watcher
 from ui.widgets import Pane
 

@@ -13,6 +13,8 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
+from ui.glyphs import glyph_file
+
 #: The only distances between things.
 SPACE_XS: Final = 4
 SPACE_S: Final = 8
@@ -302,8 +304,6 @@ def make_palette(colors: Colors) -> QPalette:
 
 def make_style_sheet(look: Tokens) -> str:
     """The style sheet of the whole program for *look*."""
-    from ui.icons import glyph_file  # icons paint with colours from here
-
     values: dict[str, object] = dict(asdict(look.colors))
     values.update(
         small=look.small,

@@ -19,7 +19,8 @@ from PySide6.QtWidgets import (
 )
 
 from newsroom.domain.states import Label, QueueState
-from ui.icons import icon, icon_pixmap, paint_icon
+from ui.glyphs import icon_pixmap, paint_icon
+from ui.icons import icon
 from ui.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XL, SPACE_XS, color, ui_font
 
 #: State → (icon, colour role). The word comes from the state itself.

@@ -138,6 +138,9 @@ class _Reader:
                 flow.block(Rule())
             case "img":
                 self._picture(flow, node, style)
+            case "span" if node.children == ["\u00a0"] and not node.style:
+                # So some browsers copy an ordinary blank at the edge of a tag.
+                flow.text(" ", style)
             case "b" | "i" | "span" | "cite":
                 if not _WORD_MARK.search(node.style):
                     self._fill(flow, node, style.within(node.tag, node.style))

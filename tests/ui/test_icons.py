@@ -8,7 +8,8 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QIcon, QImage
 from PySide6.QtWidgets import QApplication
 
-from ui.icons import glyph_file, icon
+from ui.glyphs import glyph_file
+from ui.icons import icon
 from ui.theme import apply_theme, color
 from ui.widgets import STATE_LOOKS
 

@@ -11,7 +11,7 @@ from newsroom.domain.article import ArticleRow
 from newsroom.domain.states import Label
 from newsroom.words import _, current_language
 from ui.articles.model import Role
-from ui.icons import paint_icon
+from ui.glyphs import paint_icon
 from ui.theme import SPACE_M, SPACE_S, SPACE_XS, color, tokens, ui_font
 from ui.times import clock, exact_time
 from ui.widgets import STATE_LOOKS, plain_tooltip

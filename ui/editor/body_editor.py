@@ -128,21 +128,21 @@ class BodyEditor(QTextEdit):
     def insert_photos(self, photos: Sequence[PhotoBlock], at: QTextCursor) -> None:
         """Put *photos* into the text in place of what *at* has selected, in one undo step."""
         self.turns.finish()
-        follows, cursor = self._is_caret(at), _mover(at)
-        commands.insert_atom(cursor, *photos)
+        follows = self._is_caret(at)
+        commands.insert_atom(at, *photos)
         if follows:
-            self.setTextCursor(cursor)
+            self.setTextCursor(at)
 
     def insert_lines(self, lines: Iterable[document_io.Line], at: QTextCursor) -> None:
         """Put *lines* in place of what *at* has selected, in one undo step; many of them take several turns."""
-        follows, cursor = self._is_caret(at), _mover(at)
+        follows = self._is_caret(at)
 
         def through() -> None:
             if follows:
-                self.setTextCursor(cursor)
+                self.setTextCursor(at)
                 self.ensureCursorVisible()
 
-        self.turns.begin(cursor, commands.inserting(cursor, lines), through)
+        self.turns.begin(at, commands.inserting(at, lines), through)
 
     def _is_caret(self, place: QTextCursor) -> bool:
         caret = self.textCursor()
@@ -360,7 +360,7 @@ class BodyEditor(QTextEdit):
             source.hasFormat(clipboard.MIME)
             or source.hasText()
             or source.hasHtml()
-            or source.hasImage()
+            or clipboard.has_picture(source)
             or bool(clipboard.local_files(source))
         )
 
@@ -386,12 +386,12 @@ class BodyEditor(QTextEdit):
             self.html_offered.emit(html, source.text(), cursor)
             return True
         lines, elsewhere = lines_from_html(html)
-        if elsewhere and (lines or not source.hasImage()):
+        if elsewhere and (lines or not clipboard.has_picture(source)):
             self.told.emit(not_taken(elsewhere))
         if lines:
             inline = len(lines) == 1 and isinstance(lines[0], tuple) and lines[0][0].kind is Kind.PARAGRAPH
             self._paste(inline, lines)
-        return bool(lines) or (elsewhere > 0 and not source.hasImage())
+        return bool(lines) or (elsewhere > 0 and not clipboard.has_picture(source))
 
     def _paste_rest(self, source: QMimeData, cursor: QTextCursor) -> None:
         picture = clipboard.picture_in(source)
@@ -498,10 +498,3 @@ class BodyEditor(QTextEdit):
             if block.isVisible() and style_of(block).kind is not Kind.PARAGRAPH:
                 paint_marks(painter, block, rect)
             block = block.next()
-
-
-def _mover(place: QTextCursor) -> QTextCursor:
-    """A cursor at *place* that goes along with what it inserts."""
-    cursor = QTextCursor(place)
-    cursor.setKeepPositionOnInsert(False)
-    return cursor

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QMimeData
+from PySide6.QtCore import QByteArray, QMimeData
 from PySide6.QtGui import QGuiApplication, QImage, QTextCursor, QTextDocument
 
 from newsroom.domain.ids import PhotoId
@@ -38,7 +38,7 @@ class BlockData(QMimeData):
         self._fragment = cursor.selection()
         self._first_format = first.blockFormat()
         self._in_one_block = cursor.selectionEnd() < first.position() + first.length()
-        self._made: dict[str, bytes | str] = {}
+        self._made: dict[str, QByteArray | str] = {}
         self._snapshot: QTextDocument | None = None
 
     def lines(self) -> Iterator[Line]:
@@ -62,19 +62,19 @@ class BlockData(QMimeData):
     def hasFormat(self, mime: str) -> bool:
         return mime in self.formats()
 
-    def retrieveData(self, mime: str, _wanted: object) -> bytes | str | None:
+    def retrieveData(self, mime: str, _wanted: object) -> QByteArray | str | None:
         if mime not in self.formats():
             return None
         if mime not in self._made:
             self._made[mime] = self._make(mime)
         return self._made[mime]
 
-    def _make(self, mime: str) -> bytes | str:
+    def _make(self, mime: str) -> QByteArray | str:
         line = self.inline_line()
         lines = [line] if line is not None else list(self.lines())
         if mime == MIME:
             packed = {"inline": line is not None, "lines": [_pack(one) for one in lines]}
-            return json.dumps(packed, ensure_ascii=False).encode("utf-8", "surrogatepass")
+            return QByteArray(json.dumps(packed, ensure_ascii=False).encode("utf-8", "surrogatepass"))
         if mime == _HTML:
             return html_from_lines(lines, inline=line is not None)
         return lines_to_text(lines)
@@ -146,6 +146,11 @@ def picture_files(mime: QMimeData) -> list[Path]:
     """Local picture files that *mime* names."""
     paths = [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]
     return [path for path in paths if path.suffix.lower() in _PICTURES]
+
+
+def has_picture(mime: QMimeData) -> bool:
+    """Whether *mime* holds a picture itself."""
+    return mime.hasImage() or any(map(mime.hasFormat, _ENCODED))
 
 
 def picture_in(mime: QMimeData) -> Picture | None:

@@ -57,11 +57,11 @@ class PhotoAdding(QObject):
         return self._under_way > 0 or self._body.turns.under_way
 
     def _add_to_text(self, pictures: list[Picture], cursor: QTextCursor) -> None:
-        place = _held(cursor)
+        place = _Place(cursor)
 
         def added(photos: list[Photo]) -> None:
             blocks = [PhotoBlock(photo.id, photo.caption, photo.credit, "") for photo in photos]
-            self._body.insert_photos(blocks, place)
+            self._body.insert_photos(blocks, place.cursor())
 
         self._bring_in(pictures, added)
 
@@ -99,7 +99,7 @@ class PhotoAdding(QObject):
     # -- HTML
 
     def _paste_html(self, html: str, text: str, cursor: QTextCursor) -> None:
-        sitting, place = self._saver.sitting, _held(cursor)
+        sitting, place = self._saver.sitting, _Place(cursor)
 
         def read() -> Pasted:
             from newsroom.desk.pasting import read_pasted
@@ -140,7 +140,7 @@ class PhotoAdding(QObject):
 
         self._ctx.act(use, self, kept, failed)
 
-    def _insert(self, pasted: Pasted, place: QTextCursor, sitting: int) -> None:
+    def _insert(self, pasted: Pasted, place: _Place, sitting: int) -> None:
         if not self._still_open(sitting):
             return
         notes = list(pasted.notes)
@@ -148,14 +148,14 @@ class PhotoAdding(QObject):
             notes.append(not_taken(pasted.elsewhere))
         if notes:
             self.told.emit(" ".join(notes))
-        self._body.insert_lines(shallow_lines(pasted.document.blocks), place)
+        self._body.insert_lines(shallow_lines(pasted.document.blocks), place.cursor())
         self._say_under_way(self._body.turns.under_way)
 
-    def _insert_text(self, text: str, place: QTextCursor, sitting: int) -> None:
+    def _insert_text(self, text: str, place: _Place, sitting: int) -> None:
         if not self._still_open(sitting):
             return
         try:
-            self._body.insert_lines(lines_from_text(text)[1], place)
+            self._body.insert_lines(lines_from_text(text)[1], place.cursor())
         except InvalidInput as error:
             self.refused.emit(error)
 
@@ -169,8 +169,24 @@ class PhotoAdding(QObject):
         self._ctx.message.emit(_("Большая правка: текст откроется через мгновение…") if under_way else "", None)
 
 
-def _held(cursor: QTextCursor) -> QTextCursor:
-    """The place of *cursor*, kept through edits; what is typed there meanwhile comes after it."""
-    place = QTextCursor(cursor)
-    place.setKeepPositionOnInsert(True)
-    return place
+class _Place:
+    """Where something is to be put later, and what it shall replace, through all edits until then.
+
+    What is typed there meanwhile comes after it and is never taken for the selection: therefore two cursors, for the
+    anchor of one is carried along by what is typed at it.
+    """
+
+    def __init__(self, cursor: QTextCursor) -> None:
+        self._ends = [QTextCursor(cursor), QTextCursor(cursor)]
+        for end, position in zip(self._ends, (cursor.selectionStart(), cursor.selectionEnd()), strict=True):
+            end.setPosition(position)
+            end.setKeepPositionOnInsert(True)
+
+    def cursor(self) -> QTextCursor:
+        """The place as it is now."""
+        begin, end = self._ends
+        made = QTextCursor(begin)
+        made.setKeepPositionOnInsert(False)
+        made.setPosition(begin.position())
+        made.setPosition(end.position(), QTextCursor.MoveMode.KeepAnchor)
+        return made

@@ -24,7 +24,7 @@ from newsroom.words import _
 from ui import theme
 from ui.editor.clipboard import picture_files
 from ui.fields.text_fields import ParagraphField
-from ui.icons import paint_icon
+from ui.glyphs import paint_icon
 from ui.photos.pictures import PAGE_WIDTH, Pictures
 from ui.widgets import Section, quiet_button
 

@@ -7,7 +7,7 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from newsroom.words import _
-from ui.icons import paint_icon
+from ui.glyphs import paint_icon
 from ui.photos.model import PHOTO_ROLE, USED_ROLE
 from ui.photos.pictures import Pictures
 from ui.reports.plain import visible

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QItemSelectionModel, QLocale, QModelIndex, Qt
+from PySide6.QtCore import QLocale, QModelIndex, Qt
 from PySide6.QtGui import QAction, QDragEnterEvent, QDragMoveEvent, QDropEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QListView,
     QProgressBar,
-    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -23,6 +22,7 @@ from newsroom.domain.people import Action, refusal
 from newsroom.domain.photos import Photo
 from newsroom.words import _, current_language, n_
 from ui import theme
+from ui.details import DetailsPane, refill
 from ui.icons import icon
 from ui.photos.adding import Adding
 from ui.photos.delegate import PhotosDelegate
@@ -62,12 +62,7 @@ class PhotosPage(QWidget):
         self._picture_stack.addWidget(nothing)
         self._picture_stack.addWidget(self.picture)
         self.text_pane.column.addWidget(self._picture_stack)
-        self.inspector = Pane("window")
-        self._details = QScrollArea()
-        self._details.setWidgetResizable(True)
-        self._details.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._details.setAccessibleName(_("Сведения о фото"))
-        self.inspector.column.addWidget(self._details)
+        self.inspector = DetailsPane(_("Сведения о фото"))
         self.splitter = Panes("photos", (self.list_pane, self.text_pane, self.inspector), self)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -201,17 +196,12 @@ class PhotosPage(QWidget):
             self.refresh()
 
     def _show_photos(self, photos: list[Photo], used: dict[PhotoId, int]) -> None:
-        selection = self.list.selectionModel()
-        blocked = selection.blockSignals(True)
-        self.model.show_photos(photos, used)
-        index = self.model.index_of(self._photo.id) if self._photo else QModelIndex()
-        if not index.isValid() and photos:
-            index = self.model.index(0)
-        if index.isValid():
-            selection.setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
-        selection.blockSignals(blocked)
+        def chosen() -> QModelIndex:
+            index = self.model.index_of(self._photo.id) if self._photo else QModelIndex()
+            return index if index.isValid() or not photos else self.model.index(0)
+
+        index = refill(self.list, lambda: self.model.show_photos(photos, used), chosen)
         self._list_stack.setCurrentIndex(1 if photos else 0)
-        self.list.viewport().update()
         self._show_photo(index)
 
     def _show_photo(self, index: QModelIndex) -> None:
@@ -221,9 +211,7 @@ class PhotosPage(QWidget):
         if self._photo is not None:
             self.picture.show_photo(self._photo)
             self._fill_details(inside, self._photo)
-        inside.setProperty("ground", "window")
-        inside.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._details.setWidget(inside)
+        self.inspector.put(inside)
 
     def _fill_details(self, inside: QWidget, photo: Photo) -> None:
         settings = self._ctx.settings

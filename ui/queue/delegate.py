@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QS
 
 from newsroom.domain.states import Label, Operation
 from newsroom.words import _, n_
-from ui.icons import paint_icon
+from ui.glyphs import paint_icon
 from ui.queue.entries import Entry, Group
 from ui.queue.model import ENTRY_ROLE, HEADING_ROLE
 from ui.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XL, SPACE_XS, color, tokens, ui_font

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from newsroom.domain.reports import Report, ReportState
 from newsroom.words import _
-from ui.icons import paint_icon
+from ui.glyphs import paint_icon
 from ui.queue.delegate import paint_ground
 from ui.reports.model import REPORT_ROLE, ReportsModel
 from ui.reports.plain import visible

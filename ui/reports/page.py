@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
     QListView,
     QPushButton,
-    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -23,6 +22,7 @@ from newsroom.domain.people import Action, refusal
 from newsroom.domain.reports import Report, ReportState
 from newsroom.words import _
 from ui import theme
+from ui.details import DetailsPane, refill
 from ui.reports.delegate import STATE_LOOKS, ReportsDelegate
 from ui.reports.fragment import FragmentView
 from ui.reports.model import REPORT_ROLE, ReportsModel
@@ -71,12 +71,7 @@ class ReportsPage(QWidget):
         self._asked = 0
         self.list_pane = self._make_list()
         self.text_pane = self._make_text()
-        self.inspector = Pane("window")
-        self._details = QScrollArea()
-        self._details.setWidgetResizable(True)
-        self._details.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._details.setAccessibleName(_("Подробности"))
-        self.inspector.column.addWidget(self._details)
+        self.inspector = DetailsPane(_("Подробности"))
         self.splitter = Panes("reports", (self.list_pane, self.text_pane, self.inspector), self)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -210,22 +205,18 @@ class ReportsPage(QWidget):
         settings = self._ctx.settings
         if settings is None or open_only != (self.which.choice == 0):
             return
-        selection = self.list.selectionModel()
-        blocked = selection.blockSignals(True)
-        self.model.show_reports(reports, settings.house.tz)
-        index = self.model.index_of(self._report.id) if self._report else QModelIndex()
-        if not index.isValid() and reports:
-            index = self.model.index(min(self._row, len(reports) - 1))
-        if index.isValid():
-            selection.setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
-        selection.blockSignals(blocked)
+
+        def chosen() -> QModelIndex:
+            index = self.model.index_of(self._report.id) if self._report else QModelIndex()
+            return index if index.isValid() or not reports else self.model.index(min(self._row, len(reports) - 1))
+
+        index = refill(self.list, lambda: self.model.show_reports(reports, settings.house.tz), chosen)
         if open_only:
             title, hint = _("Открытых сообщений нет"), _("Читатель отмечает опечатку на сайте: Ctrl+Enter.")
         else:
             title, hint = _("Сообщений ещё не было"), _("Читатель отмечает опечатку на сайте: Ctrl+Enter.")
         self.empty.say("checks", title, hint)
         self._list_stack.setCurrentIndex(1 if reports else 0)
-        self.list.viewport().update()
         self._load(index)
 
     def _load(self, index: QModelIndex) -> None:
@@ -280,7 +271,7 @@ class ReportsPage(QWidget):
     def _show_nothing(self) -> None:
         self._report = None
         self._text_stack.setCurrentWidget(self.nothing)
-        self._put_details(QWidget())
+        self.inspector.put(QWidget())
         self._update_actions()
 
     def _show_details(self, report: Report, place: _Place | None) -> None:
@@ -317,12 +308,7 @@ class ReportsPage(QWidget):
             article.add(PlainLabel(which, "muted", wrap=True))
             column.addWidget(article)
         column.addStretch(1)
-        self._put_details(inside)
-
-    def _put_details(self, inside: QWidget) -> None:
-        inside.setProperty("ground", "window")
-        inside.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._details.setWidget(inside)
+        self.inspector.put(inside)
 
     def _update_actions(self) -> None:
         report, desk = self._report, self._ctx.desk

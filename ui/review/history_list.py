@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime, tzinfo
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QPainter
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QHelpEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
+    QToolTip,
     QTreeWidget,
     QTreeWidgetItem,
 )
@@ -20,7 +21,7 @@ from newsroom.domain.history import History, Milestone, MilestoneKind, RevisionL
 from newsroom.text.dates import relative_time
 from newsroom.words import _, n_
 from ui import theme
-from ui.icons import paint_icon
+from ui.glyphs import paint_icon
 from ui.times import clock, exact_time
 from ui.widgets import plain_tooltip
 
@@ -110,7 +111,13 @@ class HistoryList(QTreeWidget):
 
     def _unfold(self, item: QTreeWidgetItem) -> None:
         if not item.childCount():
-            item.addChildren([_save(revision, self._zone) for revision in item.data(0, _SAVES) or ()])
+            number = _("версия {number}")
+            item.addChildren([_save(revision, number, self._zone) for revision in item.data(0, _SAVES) or ()])
+
+    def exact_time_of(self, index: _Index) -> str:
+        """When a single save was made, for its tooltip; empty for a sitting, which has one of its own."""
+        saves = index.parent().data(_SAVES)
+        return exact_time(saves[index.row()].saved_at, self._zone) if saves else ""
 
     def _sittings(self) -> list[QTreeWidgetItem]:
         return [self.topLevelItem(place) for place in range(self.topLevelItemCount())]
@@ -144,10 +151,10 @@ def _line(sitting: Sitting, zone: tzinfo, now: datetime) -> QTreeWidgetItem:
     return item
 
 
-def _save(revision: RevisionLine, zone: tzinfo) -> QTreeWidgetItem:
-    number = _("версия {number}").format(number=revision.number)
-    rows: list[_Row] = [(clock(revision.saved_at, zone), "text", number, "")]
-    return _item(revision, revision, rows, [exact_time(revision.saved_at, zone)])
+def _save(revision: RevisionLine, number: str, zone: tzinfo) -> QTreeWidgetItem:
+    """The line of one of perhaps hundreds of saves: its tooltip is made when it is asked for."""
+    rows: list[_Row] = [(clock(revision.saved_at, zone), "text", number.format(number=revision.number), "")]
+    return _item(revision, revision, rows)
 
 
 def _said(stone: Milestone) -> str:
@@ -157,19 +164,29 @@ def _said(stone: Milestone) -> str:
     return f"{words} · {stone.who}" if stone.who else words
 
 
-def _item(newest: RevisionLine, oldest: RevisionLine, rows: Sequence[_Row], tip: Sequence[str]) -> QTreeWidgetItem:
+def _item(newest: RevisionLine, oldest: RevisionLine, rows: Sequence[_Row], tip: Sequence[str] = ()) -> QTreeWidgetItem:
     item = QTreeWidgetItem()
     item.setData(0, _SPAN, (newest.number, oldest.number))
     item.setData(0, _ROWS, list(rows))
     words = [part for text, _role, right, _icon in rows for part in (text, right) if part]
     item.setText(0, words[0])
     item.setData(0, Qt.ItemDataRole.AccessibleTextRole, ", ".join(words))
-    item.setToolTip(0, plain_tooltip("\n".join(tip)))
+    if tip:
+        item.setToolTip(0, plain_tooltip("\n".join(tip)))
     return item
 
 
 class _Delegate(QStyledItemDelegate):
     """Paints the rows of a line: the first bolder than the others, milestones with their icons."""
+
+    def helpEvent(
+        self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: _Index
+    ) -> bool:
+        tip = view.exact_time_of(index) if isinstance(view, HistoryList) else ""
+        if event.type() != QEvent.Type.ToolTip or not tip:
+            return super().helpEvent(event, view, option, index)
+        QToolTip.showText(event.globalPos(), plain_tooltip(tip), view)
+        return True
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: _Index) -> QSize:
         small = QFontMetrics(theme.ui_font(theme.tokens().small)).height() + 2

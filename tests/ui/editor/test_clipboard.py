@@ -1,5 +1,6 @@
 """Copying and pasting: exact inside the program, structure only from outside."""
 
+import gc
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,8 @@ from PySide6.QtWidgets import QApplication
 
 from newsroom.domain.ids import PhotoId
 from newsroom.text.document import Document, Heading, Item, List, Paragraph, PhotoBlock, Quote, Rule, Run
+from newsroom.text.fragments import MAX_CHARACTERS
+from newsroom.text.normal_form import normal_form
 from tests.ui.editor.conftest import CTRL, SHIFT, cursor_at, press, type_text
 from tests.ui.editor.test_document_io import EVERYTHING
 from ui.editor.clipboard import MIME
@@ -126,17 +129,139 @@ def test_plain_paste_takes_words_only(body, qtbot):
 
 
 def test_pictures_are_offered_and_never_read_by_the_editor(body, qtbot):
-    image = QImage(4, 4, QImage.Format.Format_RGB32)
     data = QMimeData()
-    data.setImageData(image)
+    data.setImageData(QImage(4, 4, QImage.Format.Format_RGB32))
     with qtbot.waitSignal(body.photos_offered) as offered:
         body.insertFromMimeData(data)
     assert isinstance(offered.args[0][0], QImage)
+    encoded = QMimeData()
+    encoded.setData("image/png", b"any bytes")
+    with qtbot.waitSignal(body.photos_offered) as offered:
+        body.insertFromMimeData(encoded)
+    assert offered.args[0] == [b"any bytes"]
+
+
+def test_files_of_a_file_manager_are_offered_in_their_order(body, qtbot):
     files = QMimeData()
-    files.setUrls([QUrl.fromLocalFile("/nowhere/снимок.jpg"), QUrl("http://example.org/b.jpg")])
+    names = ["/nowhere/б.jpg", "/nowhere/а.heic", "/nowhere/статья.docx"]
+    files.setUrls([QUrl.fromLocalFile(name) for name in names])
     with qtbot.waitSignal(body.photos_offered) as offered:
         body.insertFromMimeData(files)
-    assert offered.args[0] == [Path("/nowhere/снимок.jpg")]
+    assert offered.args[0] == [Path(name) for name in names]
+    assert body.is_blank()
+
+
+def test_files_that_a_page_names_are_left_alone(body, qtbot):
+    """A page decides what a drag out of it holds; only a file manager names files without any HTML."""
+    data = mime(html="<p>раз</p>")
+    data.setUrls([QUrl.fromLocalFile("/home/anna/личное.jpg")])
+    with qtbot.assertNotEmitted(body.photos_offered):
+        body.insertFromMimeData(data)
+    assert body.toPlainText() == "раз"
+
+
+def test_a_picture_copied_in_a_browser_is_taken_from_the_clipboard(body, qtbot):
+    data = mime(html='<meta charset="utf-8"><img src="https://img.example/a.png" alt="Мост">')
+    data.setData("image/png", b"any bytes")
+    with qtbot.waitSignal(body.photos_offered) as offered, qtbot.assertNotEmitted(body.told):
+        body.insertFromMimeData(data)
+    assert offered.args[0] == [b"any bytes"]
+
+
+def test_pictures_of_a_page_are_told_of_and_not_fetched(body, qtbot):
+    html = '<p>раз</p><img src="https://img.example/a.png"><img src="file:///etc/passwd"><p>два</p>'
+    with qtbot.waitSignal(body.told) as told:
+        body.insertFromMimeData(mime(html=html, text="раз два"))
+    assert "2 картинки" in told.args[0]
+    assert body.toPlainText() == "раз\nдва"
+
+
+def test_what_other_programs_get_reads_back_as_the_same_blocks(body):
+    body.set_document(EVERYTHING)
+    body.selectAll()
+    html = body.createMimeDataFromSelection().html()
+    shown = Document(
+        tuple(
+            Paragraph((Run("Подпись Фото: Автор"),)) if isinstance(block, PhotoBlock) else block
+            for block in EVERYTHING.blocks
+        )
+    )
+    assert normal_form(pasted(html)) == normal_form(shown)
+    assert "style" not in html
+    assert "photo:" not in html
+
+
+def test_words_out_of_a_line_are_given_without_a_paragraph(body):
+    body.set_document(Document((Heading(2, (Run("раз "), Run("два", bold=True), Run(" & три"))),)))
+    cursor_at(body, 2, 9)
+    copied = body.createMimeDataFromSelection()
+    assert copied.html() == '<meta charset="utf-8">з <strong>два</strong> &amp;'
+    assert copied.text() == "з два &"
+
+
+def test_what_was_copied_stays_what_it_was_when_the_text_changes(body):
+    body.set_document(EVERYTHING)
+    body.selectAll()
+    body.copy()
+    body.set_document(Document())
+    gc.collect()
+    held = QApplication.clipboard().mimeData()
+    assert held.hasFormat(MIME)
+    assert "<h2>" in held.html()
+    body.paste()
+    assert body.read_document() == EVERYTHING
+
+
+def test_cutting_gives_html_too_and_is_undone_at_once(body):
+    body.set_document(EVERYTHING)
+    body.selectAll()
+    body.cut()
+    assert body.is_blank()
+    assert "<blockquote>" in QApplication.clipboard().mimeData().html()
+    body.undo()
+    assert body.read_document() == EVERYTHING
+
+
+def test_the_form_that_crosses_to_another_window_of_the_program_is_exact(body):
+    body.set_document(EVERYTHING)
+    body.selectAll()
+    crossed = QMimeData()
+    crossed.setData(MIME, body.createMimeDataFromSelection().data(MIME))
+    body.set_document(Document())
+    body.insertFromMimeData(crossed)
+    assert body.read_document() == EVERYTHING
+
+
+def test_a_damaged_letter_does_not_stop_copying(body):
+    body.set_document(Document((Paragraph((Run("раз\ud800два"),)),)))
+    body.selectAll()
+    copied = body.createMimeDataFromSelection()
+    assert "два" in copied.html()
+    assert copied.data(MIME).size()
+
+
+def test_lines_of_a_messenger_are_paragraphs(body):
+    """What Telegram Desktop copies: plain text, and a form of its own that nobody else reads."""
+    data = mime(text="Мост открыли 🎉\n\nДвижение пустили в полдень.\nПлан: https://gorod.example/most")
+    data.setData("application/x-td-field-text", b"x")
+    body.insertFromMimeData(data)
+    texts = ["Мост открыли 🎉", "Движение пустили в полдень.", "План: https://gorod.example/most"]
+    assert body.read_document() == Document(tuple(Paragraph((Run(text),)) for text in texts))
+
+
+def test_tracking_goes_from_an_address_pasted_over_words(body):
+    type_text(body, "городская управа")
+    cursor_at(body, 0, 9)
+    address = "https://away.vk.com/away.php?to=https%3A%2F%2Fgorod.example%2Fa%3Fid%3D7%26utm_source%3Dvk"
+    body.insertFromMimeData(mime(text=f" {address}\n", html=f'<a href="{address}">{address}</a>'))
+    assert body.read_document().blocks[0].inlines[0] == Run("городская", link="https://gorod.example/a?id=7")
+
+
+def test_more_text_than_an_article_has_is_refused_in_words(body, qtbot):
+    with qtbot.waitSignal(body.told) as told:
+        body.insertFromMimeData(mime(text="а" * (MAX_CHARACTERS + 1)))
+    assert "2000000" in told.args[0]
+    assert body.is_blank()
 
 
 def test_a_photo_keeps_its_words_through_the_clipboard(body):
