@@ -19,6 +19,8 @@ _DOCUMENT_RELS = """<?xml version="1.0" encoding="UTF-8"?>
  Target="media/image1.jpg"/>
 <Relationship Id="p2" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"
  Target="media/image2.emf"/>
+<Relationship Id="p4" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"
+ Target="media/image3.jpg"/>
 <Relationship Id="p3" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"
  Target="file:///etc/passwd" TargetMode="External"/>
 <Relationship Id="l1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
@@ -26,7 +28,8 @@ _DOCUMENT_RELS = """<?xml version="1.0" encoding="UTF-8"?>
 _STYLES = """<?xml version="1.0" encoding="UTF-8"?>
 <w:styles xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">
 <w:style w:type="paragraph" w:styleId="a"><w:name w:val="Title"/></w:style>
-<w:style w:type="paragraph" w:styleId="1"><w:name w:val="heading 1"/></w:style></w:styles>"""
+<w:style w:type="paragraph" w:styleId="1"><w:name w:val="heading 1"/></w:style>
+<w:style w:type="paragraph" w:styleId="c"><w:name w:val="caption"/></w:style></w:styles>"""
 _NUMBERING = """<?xml version="1.0" encoding="UTF-8"?>
 <w:numbering xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">
 <w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:numFmt w:val="bullet"/></w:lvl>
@@ -51,8 +54,13 @@ def zipped(entries: dict[str, bytes | str]) -> bytes:
 
 
 def docx(body: str, **entries: bytes | str) -> bytes:
-    """A Word document of *body* (WordprocessingML); *entries* replace parts, ``photo`` is ``word/media/image1.jpg``."""
-    names = {"photo": "word/media/image1.jpg", "metafile": "word/media/image2.emf", "document": "word/document.xml"}
+    """A Word document of *body* (WordprocessingML); *entries* replace parts, ``photo`` and ``second`` are its pictures."""
+    names = {
+        "photo": "word/media/image1.jpg",
+        "second": "word/media/image3.jpg",
+        "metafile": "word/media/image2.emf",
+        "document": "word/document.xml",
+    }
     document = f'<?xml version="1.0" encoding="UTF-8"?><w:document {WORD_SPACES}><w:body>{body}</w:body></w:document>'
     parts: dict[str, bytes | str] = {
         "[Content_Types].xml": _TYPES,
@@ -98,13 +106,14 @@ ODF_SPACES = " ".join(
 
 
 def odt(body: str, *, content: str = "", **entries: bytes | str) -> bytes:
-    """An OpenDocument text of *body*; ``photo`` is ``Pictures/1.jpg``."""
-    names = {"photo": "Pictures/1.jpg"}
+    """An OpenDocument text of *body*; ``photo`` and ``second`` are its pictures."""
+    names = {"photo": "Pictures/1.jpg", "second": "Pictures/2.jpg"}
     styles = (
         '<style:style style:name="T1" style:family="text"><style:text-properties fo:font-weight="bold"/></style:style>'
         '<style:style style:name="T2" style:family="text"><style:text-properties fo:font-style="italic"/></style:style>'
         '<style:style style:name="P1" style:family="paragraph" style:parent-style-name="Title"/>'
         '<style:style style:name="P2" style:family="paragraph" style:parent-style-name="Quotations"/>'
+        '<style:style style:name="Illustration" style:family="paragraph" style:parent-style-name="Caption"/>'
         '<text:list-style style:name="L1"><text:list-level-style-bullet text:level="1"/>'
         '<text:list-level-style-number text:level="2" text:start-value="3"/></text:list-style>'
     )

@@ -16,6 +16,7 @@ from newsroom.desk.session import Desk
 from newsroom.domain.article import ArticleFilter, Content
 from newsroom.domain.errors import InvalidInput
 from newsroom.text.archives import MAX_DEPTH, MAX_XML
+from newsroom.text.markdown import parse
 from tests.desk.manuscripts import (
     ODF_SPACES,
     WORD_SPACES,
@@ -27,7 +28,7 @@ from tests.desk.manuscripts import (
     zipped,
 )
 from tests.newsrooms import newsroom_in
-from tests.photos.pictures import encoded, picture
+from tests.photos.pictures import encoded, picture, pixels, with_iptc
 
 PHOTO = encoded(picture())
 
@@ -138,6 +139,58 @@ def test_a_web_page_brings_only_pictures_that_came_with_it(bring, tmp_path):
     assert words(content)[:2] == ("Мост открыт", "Пояснение.")
     assert content.body.count("](photo:") == 2
     assert content.body.startswith("Текст.\n\n![](photo:")
+
+
+def word_file(first: bytes, second: bytes) -> bytes:
+    body = (
+        word_paragraph("Мост открыт", "a")
+        + word_paragraph("Раз.")
+        + word_paragraph("Два.")
+        + word_paragraph(word_picture("p1"))
+        + word_paragraph("Мост утром. Фото: Анна Ким", "c")
+        + word_paragraph("Три.")
+        + word_paragraph(word_picture("p4"))
+        + word_paragraph("Четыре.")
+    )
+    return docx(body, photo=first, second=second)
+
+
+def writer_file(first: bytes, second: bytes) -> bytes:
+    def frame(number: int) -> str:
+        return (
+            f'<draw:frame><draw:image xlink:href="Pictures/{number}.jpg"/><svg:desc>Вид на мост</svg:desc></draw:frame>'
+        )
+
+    captioned = (
+        f'<draw:frame><draw:text-box><text:p text:style-name="Illustration">{frame(1)}'
+        "Мост утром. Фото: Анна Ким</text:p></draw:text-box></draw:frame>"
+    )
+    body = (
+        '<text:p text:style-name="P1">Мост открыт</text:p><text:p>Раз.</text:p><text:p>Два.</text:p>'
+        f"<text:p>{captioned}</text:p><text:p>Три.</text:p><text:p>{frame(2)}</text:p><text:p>Четыре.</text:p>"
+    )
+    return odt(body, photo=first, second=second)
+
+
+def web_file(first: bytes, second: bytes) -> bytes:
+    one, two = (f"data:image/jpeg;base64,{base64.b64encode(data).decode()}" for data in (first, second))
+    return (
+        "<!DOCTYPE html><html><body><h1>Мост открыт</h1><p>Раз.</p><p>Два.</p>"
+        f"<p><img src='{one}' alt='Вид на мост'></p><p class=MsoCaption>Мост утром. Фото: Анна Ким</p><p>Три.</p><img src='{two}' alt='Вид на мост'>"
+        "<p>Четыре.</p></body></html>"
+    ).encode()
+
+
+@pytest.mark.parametrize(("name", "made"), [("а.docx", word_file), ("а.odt", writer_file), ("а.html", web_file)])
+def test_photos_inside_keep_their_order_their_captions_and_their_own_credit(bring, desk, name, made):
+    first, second = encoded(picture(60, 40)), with_iptc(encoded(picture(40, 60)), {(2, 80): "Пётр Лугин".encode()})
+    content, notes = bring(made(first, second), name)
+    assert notes == ()
+    _head, one, three, two, four = parse(content.body).blocks
+    assert [block.inlines[0].text for block in (three, four)] == ["Три.", "Четыре."]
+    assert (one.caption, one.credit, one.alt) == ("Мост утром.", "Анна Ким", "Вид на мост")
+    assert (two.caption, two.credit, two.alt) == ("", "Пётр Лугин", "Вид на мост")
+    assert [pixels(desk.photos.read(block.photo)).size for block in (one, two)] == [(60, 40), (40, 60)]
 
 
 def test_a_web_page_of_an_old_word_processor_says_its_encoding(bring):

@@ -86,6 +86,8 @@ class PhotoAdding(QObject):
         def finished(photos: list[Photo], refusals: list[tuple[str, str]]) -> None:
             self._under_way -= 1
             adding.deleteLater()
+            if len(pictures) > 1:
+                self._ctx.message.emit("", None)
             if photos and sitting == self._saver.sitting:
                 added(photos)
             if refusals:
@@ -118,6 +120,7 @@ class PhotoAdding(QObject):
 
         def failed(error: Exception) -> None:
             self._under_way -= 1
+            self._ctx.message.emit("", None)
             if isinstance(error, InvalidInput) and text:
                 self.told.emit(_("{problem} Вставлен текст без оформления.").format(problem=error))
                 self._insert_text(text, place, sitting)
