@@ -54,7 +54,7 @@ def zipped(entries: dict[str, bytes | str]) -> bytes:
 
 
 def docx(body: str, **entries: bytes | str) -> bytes:
-    """A Word document of *body* (WordprocessingML); *entries* replace parts, ``photo`` and ``second`` are its pictures."""
+    """A Word document of *body* (WordprocessingML); *entries* replace parts, ``photo`` and ``second`` its pictures."""
     names = {
         "photo": "word/media/image1.jpg",
         "second": "word/media/image3.jpg",

@@ -176,8 +176,9 @@ def web_file(first: bytes, second: bytes) -> bytes:
     one, two = (f"data:image/jpeg;base64,{base64.b64encode(data).decode()}" for data in (first, second))
     return (
         "<!DOCTYPE html><html><body><h1>Мост открыт</h1><p>Раз.</p><p>Два.</p>"
-        f"<p><img src='{one}' alt='Вид на мост'></p><p class=MsoCaption>Мост утром. Фото: Анна Ким</p><p>Три.</p><img src='{two}' alt='Вид на мост'>"
-        "<p>Четыре.</p></body></html>"
+        f"<p><img src='{one}' alt='Вид на мост'></p>"
+        "<p class=MsoCaption>Мост утром. Фото: Анна Ким</p><p>Три.</p>"
+        f"<img src='{two}' alt='Вид на мост'><p>Четыре.</p></body></html>"
     ).encode()
 
 

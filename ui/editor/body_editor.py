@@ -142,6 +142,11 @@ class BodyEditor(QTextEdit):
                 self.setTextCursor(at)
                 self.ensureCursorVisible()
 
+        if follows:
+            # The caret waits where it is: to follow every line would scroll and paint the page as many times.
+            caret = self.textCursor()
+            caret.setKeepPositionOnInsert(True)
+            self.setTextCursor(caret)
         self.turns.begin(at, commands.inserting(at, lines), through)
 
     def _is_caret(self, place: QTextCursor) -> bool:

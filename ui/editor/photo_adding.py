@@ -24,6 +24,7 @@ from ui.photos.adding import Adding, Picture
 if TYPE_CHECKING:
     from newsroom.desk.pasting import Pasted
     from newsroom.domain.changes import Done
+    from ui.editor.document_io import Line
 
 
 class PhotoAdding(QObject):
@@ -103,19 +104,21 @@ class PhotoAdding(QObject):
     def _paste_html(self, html: str, text: str, cursor: QTextCursor) -> None:
         sitting, place = self._saver.sitting, _Place(cursor)
 
-        def read() -> Pasted:
+        def read() -> tuple[Pasted, list[Line]]:
             from newsroom.desk.pasting import read_pasted
 
-            return read_pasted(html)
+            pasted = read_pasted(html)
+            return pasted, shallow_lines(pasted.document.blocks)
 
-        def arrived(pasted: Pasted) -> None:
+        def arrived(result: tuple[Pasted, list[Line]]) -> None:
+            pasted, lines = result
             if not pasted.document.blocks and text and not pasted.elsewhere:
                 self._insert_text(text, place, sitting)
             elif pasted.photos:
-                self._keep(pasted, lambda: self._insert(pasted, place, sitting), failed)
+                self._keep(pasted, lambda: self._insert(pasted, lines, place, sitting), failed)
                 return
             else:
-                self._insert(pasted, place, sitting)
+                self._insert(pasted, lines, place, sitting)
             self._under_way -= 1
 
         def failed(error: Exception) -> None:
@@ -143,7 +146,7 @@ class PhotoAdding(QObject):
 
         self._ctx.act(use, self, kept, failed)
 
-    def _insert(self, pasted: Pasted, place: _Place, sitting: int) -> None:
+    def _insert(self, pasted: Pasted, lines: list[Line], place: _Place, sitting: int) -> None:
         if not self._still_open(sitting):
             return
         notes = list(pasted.notes)
@@ -151,7 +154,7 @@ class PhotoAdding(QObject):
             notes.append(not_taken(pasted.elsewhere))
         if notes:
             self.told.emit(" ".join(notes))
-        self._body.insert_lines(shallow_lines(pasted.document.blocks), place.cursor())
+        self._body.insert_lines(lines, place.cursor())
         self._say_under_way(self._body.turns.under_way)
 
     def _insert_text(self, text: str, place: _Place, sitting: int) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 from PySide6.QtGui import QTextCursor
 
 #: Milliseconds of one turn; laying out what was changed in it takes about as long again.
-_TURN = 10
+_TURN = 14
 
 
 class EditInTurns(QObject):

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QHelpEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
 
 from newsroom.desk import reading, review, scheduling, writing
@@ -184,6 +185,19 @@ def test_a_submitted_text_brought_back_stays_submitted(window: Window, place: QW
     window.settle()
     now = reading.read_article(window.newsroom.sign_in("chief"), article)
     assert (now.revision, now.review) == (5, ReviewState.SUBMITTED)
+
+
+def test_a_single_save_tells_its_exact_time_when_asked(window: Window, place: QWidget, article: ArticleId) -> None:
+    dialog = shown(window, place, article)
+    sitting = dialog.list.topLevelItem(1)
+    sitting.setExpanded(True)
+    index = dialog.list.indexFromItem(sitting.child(0))
+    spot = dialog.list.visualRect(index).center()
+    viewport = dialog.list.viewport()
+    asked = QHelpEvent(QEvent.Type.ToolTip, spot, viewport.mapToGlobal(spot))
+    QApplication.sendEvent(viewport, asked)
+    assert "(UTC+10:00)" in QToolTip.text()
+    QToolTip.hideText()
 
 
 def test_the_first_text_has_nothing_to_compare_with(window: Window, place: QWidget) -> None:
