@@ -9,6 +9,8 @@ from PySide6.QtGui import QTextCursor
 
 #: Milliseconds of one turn; laying out what was changed in it takes about as long again.
 _TURN = 14
+#: So many changes are made at once however long they take: a short text never comes in pieces.
+_AT_ONCE = 100
 
 
 class EditInTurns(QObject):
@@ -28,14 +30,14 @@ class EditInTurns(QObject):
         self._cursor = QTextCursor()
         self._revision = 0
         self._next = QTimer(self, interval=0)
-        self._next.timeout.connect(lambda: self._turn(_TURN))
+        self._next.timeout.connect(lambda: self._turn(1))
 
     def begin(self, cursor: QTextCursor, steps: Iterator[object], then: Callable[[], object]) -> None:
         """Let *steps* change the document of *cursor*, the first of them now; then call *then*."""
         self.finish()
         self._steps, self._then, self._cursor = steps, then, cursor
         self._revision = cursor.document().revision()
-        self._turn(_TURN)
+        self._turn(_AT_ONCE)
 
     def finish(self) -> None:
         """Carry out at once what is left."""
@@ -48,7 +50,8 @@ class EditInTurns(QObject):
         self._steps = iter(())
         self._set(under_way=False)
 
-    def _turn(self, longest: int | None) -> None:
+    def _turn(self, least: int | None) -> None:
+        """Make at least so many changes; None makes all that are left."""
         # What was changed before this turn is one undo step with what is changed in it.
         if self._cursor.document().revision() != self._revision:
             self._cursor.joinPreviousEditBlock()
@@ -56,7 +59,7 @@ class EditInTurns(QObject):
             self._cursor.beginEditBlock()
         through = False
         try:
-            through = self._work(longest)
+            through = self._work(least)
         except BaseException:
             through, self._then = True, None
             raise
@@ -68,10 +71,13 @@ class EditInTurns(QObject):
             self._then = None
             then()
 
-    def _work(self, longest: int | None) -> bool:
+    def _work(self, least: int | None) -> bool:
         timer = QElapsedTimer()
         timer.start()
-        return all(longest is None or not timer.hasExpired(longest) for _step in self._steps)
+        return all(
+            least is None or number < least or not timer.hasExpired(_TURN)
+            for number, _step in enumerate(self._steps, 1)
+        )
 
     def _set(self, *, under_way: bool) -> None:
         if under_way != self.under_way:
