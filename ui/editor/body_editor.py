@@ -23,16 +23,14 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QDialog, QFrame, QMenu, QTextEdit, QWidget
 
-from newsroom.domain.errors import InvalidInput
 from newsroom.domain.ids import PhotoId
 from newsroom.text.counts import Counts
 from newsroom.text.document import Document, PhotoBlock, Raw, Rule
 from newsroom.words import _
 from ui import theme
-from ui.editor import clipboard, commands, document_io
+from ui.editor import clipboard, commands, document_io, pasting
 from ui.editor.blocks import Kind, Style, atom_at, style_of
 from ui.editor.dialogs import LinkDialog, PhotoDialog, RawDialog
-from ui.editor.html_import import lines_from_html, not_taken, takes_time
 from ui.editor.look import LettersOfBlocks, paint_marks
 from ui.editor.objects import AtomObjects
 from ui.editor.tracked_text import TrackedText
@@ -227,7 +225,7 @@ class BodyEditor(QTextEdit):
         cursor = self._link_place()
         dialog = LinkDialog(cursor.charFormat().anchorHref(), self)
         if dialog.exec() == QDialog.DialogCode.Accepted:
-            self._set_link(cursor, "" if dialog.removed else dialog.address)
+            self.set_link(cursor, "" if dialog.removed else dialog.address)
         self.setFocus()
 
     def _link_place(self) -> QTextCursor:
@@ -251,7 +249,8 @@ class BodyEditor(QTextEdit):
                 break
         return cursor
 
-    def _set_link(self, cursor: QTextCursor, address: str) -> None:
+    def set_link(self, cursor: QTextCursor, address: str) -> None:
+        """Let what *cursor* has selected lead to *address*; where nothing is selected, the address is written there."""
         made = QTextCharFormat()
         made.setAnchor(bool(address))
         made.setAnchorHref(address)
@@ -370,54 +369,16 @@ class BodyEditor(QTextEdit):
         )
 
     def insertFromMimeData(self, source: QMimeData) -> None:
-        if self.isReadOnly():
-            return
-        self.turns.finish()
-        cursor = self.textCursor()
-        if files := clipboard.local_files(source):
-            self.photos_offered.emit(files, cursor)
-            return
-        over_words = cursor.hasSelection() and len(commands.selected_blocks(cursor)) == 1
-        if over_words and (address := clipboard.address_in(source)):
-            self._set_link(cursor, address)
-        elif own := clipboard.own_lines(source):
-            self._paste(*own)
-        elif not source.hasHtml() or not self._paste_html(source, source.html(), cursor):
-            self._paste_rest(source, cursor)
-
-    def _paste_html(self, source: QMimeData, html: str, cursor: QTextCursor) -> bool:
-        """False where *html* shows nothing, so that something else of *source* must be taken."""
-        if takes_time(html):
-            self.html_offered.emit(html, source.text(), cursor)
-            return True
-        lines, elsewhere = lines_from_html(html)
-        if elsewhere and (lines or not clipboard.has_picture(source)):
-            self.told.emit(not_taken(elsewhere))
-        if lines:
-            inline = len(lines) == 1 and isinstance(lines[0], tuple) and lines[0][0].kind is Kind.PARAGRAPH
-            self._paste(inline, lines)
-        return bool(lines) or (elsewhere > 0 and not clipboard.has_picture(source))
-
-    def _paste_rest(self, source: QMimeData, cursor: QTextCursor) -> None:
-        picture = clipboard.picture_in(source)
-        if picture is not None:
-            self.photos_offered.emit([picture], cursor)
-        else:
-            self._paste_text(source.text())
-
-    def _paste_text(self, text: str) -> None:
-        try:
-            self._paste(*clipboard.lines_from_text(text))
-        except InvalidInput as error:
-            self.told.emit(str(error))
+        if not self.isReadOnly():
+            pasting.paste(self, source)
 
     def paste_plain(self) -> None:
         """Paste the clipboard's words only."""
         if not self.isReadOnly():
-            self.turns.finish()
-            self._paste_text(QApplication.clipboard().text())
+            pasting.paste_text(self, QApplication.clipboard().text())
 
-    def _paste(self, inline: bool, lines: Iterable[document_io.Line]) -> None:
+    def paste_lines(self, lines: Iterable[document_io.Line], *, inline: bool) -> None:
+        """Put *lines* in place of the selection; *inline* ones go into the cursor's block."""
         if inline:
             self._command(lambda cursor: commands.insert_lines(cursor, lines, inline=True))
             self.ensureCursorVisible()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -19,6 +20,11 @@ SHORT = 30_000
 def takes_time(html: str) -> bool:
     """Whether *html* must not be read by the GUI thread: it is long, or pictures are written into it."""
     return len(html) > SHORT or "data:image" in html
+
+
+def only_a_picture(html: str) -> bool:
+    """Whether *html* is what browsers put beside a copied picture: its tag and no words."""
+    return len(re.findall(r"<img\b", html, re.IGNORECASE)) == 1 and not re.sub(r"<[^>]*+>", "", html).strip()
 
 
 def lines_from_html(html: str) -> tuple[list[Line], int]:

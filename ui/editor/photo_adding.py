@@ -112,7 +112,7 @@ class PhotoAdding(QObject):
 
         def arrived(result: tuple[Pasted, list[Line]]) -> None:
             pasted, lines = result
-            if not pasted.document.blocks and text and not pasted.elsewhere:
+            if not pasted.document.blocks and text and not pasted.elsewhere and not pasted.notes:
                 self._insert_text(text, place, sitting)
             elif pasted.photos:
                 self._keep(pasted, lambda: self._insert(pasted, lines, place, sitting), failed)

@@ -160,12 +160,23 @@ def test_files_that_a_page_names_are_left_alone(body, qtbot):
     assert body.toPlainText() == "раз"
 
 
-def test_a_picture_copied_in_a_browser_is_taken_from_the_clipboard(body, qtbot):
-    data = mime(html='<meta charset="utf-8"><img src="https://img.example/a.png" alt="Мост">')
+@pytest.mark.parametrize(
+    "address", ["https://img.example/a.png", "data:image/svg+xml;base64,AAAA", "file:///tmp/a.png"]
+)
+def test_a_picture_copied_in_a_browser_is_taken_from_the_clipboard(body, qtbot, address):
+    data = mime(html=f'<meta charset="utf-8"><img src="{address}" alt="Мост">', text="https://img.example/a.png")
     data.setData("image/png", b"any bytes")
     with qtbot.waitSignal(body.photos_offered) as offered, qtbot.assertNotEmitted(body.told):
         body.insertFromMimeData(data)
     assert offered.args[0] == [b"any bytes"]
+
+
+def test_words_are_taken_before_a_picture_of_them(body, qtbot):
+    data = mime(text="раз\tдва")
+    data.setData("image/png", b"any bytes")
+    with qtbot.assertNotEmitted(body.photos_offered):
+        body.insertFromMimeData(data)
+    assert body.toPlainText() == "раз\tдва"
 
 
 def test_pictures_of_a_page_are_told_of_and_not_fetched(body, qtbot):

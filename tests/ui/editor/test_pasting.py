@@ -121,8 +121,9 @@ def test_a_long_paste_is_one_step_and_nobody_writes_into_it(office, pane, qtbot)
     pane.head.headline.setPlainText("Мост открыли")
     type_text(pane.body, "начало конец")
     cursor_at(pane.body, 7)
-    pane.body.insertFromMimeData(mime(paragraphs(400)))
-    qtbot.waitUntil(lambda: pane.body.turns.under_way)
+    with qtbot.waitSignal(pane.body.turns.under_way_changed):
+        pane.body.insertFromMimeData(mime(paragraphs(400)))
+    assert pane.body.isReadOnly()
     type_text(pane.body, "не туда")
     pane.body.undo()
     pane.body.toggle_bold()
@@ -142,8 +143,9 @@ def test_a_long_paste_is_one_step_and_nobody_writes_into_it(office, pane, qtbot)
 def test_leaving_in_the_middle_of_a_long_paste_keeps_all_of_it(office, pane, qtbot):
     other = office.write(Content(headline="Другая статья", body="текст"))
     pane.head.headline.setPlainText("Мост открыли")
-    pane.body.insertFromMimeData(mime(paragraphs(400)))
-    qtbot.waitUntil(lambda: pane.body.turns.under_way)
+    with qtbot.waitSignal(pane.body.turns.under_way_changed):
+        pane.body.insertFromMimeData(mime(paragraphs(400)))
+    assert pane.body.isReadOnly()
     with qtbot.waitSignal(pane.article_opened):
         pane.open(other)
     qtbot.waitUntil(lambda: pane.article is not None and pane.article.id == other)
