@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
@@ -33,6 +34,7 @@ from ui.editor.blocks import Kind, Style, atom_at, style_of
 from ui.editor.dialogs import LinkDialog, PhotoDialog, RawDialog
 from ui.editor.look import LettersOfBlocks, paint_marks
 from ui.editor.objects import AtomObjects
+from ui.editor.settling import one_step, settle_after_key
 from ui.editor.tracked_text import TrackedText
 from ui.editor.turns import EditInTurns
 
@@ -254,7 +256,7 @@ class BodyEditor(QTextEdit):
         made = QTextCharFormat()
         made.setAnchor(bool(address))
         made.setAnchorHref(address)
-        with commands.one_step(cursor):
+        with one_step(cursor):
             if not cursor.hasSelection():
                 cursor.insertText(address.removeprefix("mailto:"), made)
                 return
@@ -275,18 +277,21 @@ class BodyEditor(QTextEdit):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self.isReadOnly() or not self._own_key(event):
-            types = bool(event.text()) and event.text().isprintable()
-            if types and not self.isReadOnly():
+            if not self.isReadOnly() and _types(event):
                 self._before_typing()
             super().keyPressEvent(event)
             if not self.isReadOnly():
                 self._after_key(event)
 
     def _after_key(self, event: QKeyEvent) -> None:
+        self._settle()
         if event.text() == " ":
             self._command_quietly(commands.take_shortcut)
-        elif event.text():
-            commands.part_objects(self.textCursor())
+
+    def _settle(self) -> None:
+        cursor = self.textCursor()
+        if not cursor.hasSelection() and settle_after_key(cursor):
+            self.setTextCursor(cursor)
 
     def _own_key(self, event: QKeyEvent) -> bool:
         key, held = event.key(), event.modifiers()
@@ -295,9 +300,9 @@ class BodyEditor(QTextEdit):
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain:
             return self._enter(shift=shift)
         if key == Qt.Key.Key_Backspace and plain:
-            return self._command_quietly(commands.backspace_at_start)
+            return self._command_quietly(commands.backspace)
         if key == Qt.Key.Key_Delete and plain and not shift:
-            return self._command_quietly(commands.delete_at_end)
+            return self._command_quietly(commands.delete)
         if key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab) and plain:
             by = -1 if key == Qt.Key.Key_Backtab else 1
             self._command_quietly(lambda cursor: commands.change_level(cursor, by))
@@ -313,11 +318,7 @@ class BodyEditor(QTextEdit):
 
     def _enter(self, *, shift: bool) -> bool:
         cursor = self.textCursor()
-        one_line = style_of(cursor.block()).kind in (Kind.HEADING, Kind.SPEAKER)
-        if shift and not one_line and atom_at(cursor.block()) is None:
-            cursor.insertText(document_io.HARD_BREAK)
-        else:
-            commands.break_block(cursor)
+        commands.break_line(cursor) if shift else commands.break_block(cursor)
         self.setTextCursor(cursor)
         self.ensureCursorVisible()
         return True
@@ -464,3 +465,8 @@ class BodyEditor(QTextEdit):
             if block.isVisible() and style_of(block).kind is not Kind.PARAGRAPH:
                 paint_marks(painter, block, rect)
             block = block.next()
+
+
+def _types(event: QKeyEvent) -> bool:
+    """Whether Qt will take the key for text: no-break spaces and joiners are text, control characters are not."""
+    return bool(event.text()) and unicodedata.category(event.text()[0]) != "Cc"

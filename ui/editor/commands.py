@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import replace
 
 from PySide6.QtGui import QTextBlock, QTextCharFormat, QTextCursor
@@ -21,7 +20,8 @@ from ui.editor.blocks import (
     new_group,
     style_of,
 )
-from ui.editor.document_io import Line, trimmed, write_inlines, write_line
+from ui.editor.document_io import HARD_BREAK, Line, write_inlines, write_line
+from ui.editor.settling import fitting, one_step, remove_selection, settle
 
 #: What typed at the beginning of a paragraph, before a space, makes it another kind of block.
 _SHORTCUTS = {
@@ -33,16 +33,6 @@ _SHORTCUTS = {
     "1)": Style(Kind.NUMBER),
     ">": Style(Kind.QUOTE),
 }
-
-
-@contextmanager
-def one_step(cursor: QTextCursor) -> Iterator[QTextCursor]:
-    """Everything done with *cursor* inside is undone at once."""
-    cursor.beginEditBlock()
-    try:
-        yield cursor
-    finally:
-        cursor.endEditBlock()
 
 
 def selected_blocks(cursor: QTextCursor) -> list[QTextBlock]:
@@ -58,13 +48,15 @@ def selected_blocks(cursor: QTextCursor) -> list[QTextBlock]:
 
 
 def restyle(cursor: QTextCursor, change: Callable[[Style], Style]) -> None:
-    """Give every text block of the selection the style that *change* makes of its own."""
+    """Give every text block of the selection the style that *change* makes of its own, as far as it can stand there."""
+    blocks = selected_blocks(cursor)
     with one_step(cursor):
-        for block in selected_blocks(cursor):
+        for block in blocks:
             before = style_of(block)
-            after = change(before)
+            after = fitting(change(before), style_of(block.previous()))
             if after != before:
                 QTextCursor(block).setBlockFormat(block_format(after))
+        settle(QTextCursor(blocks[0]), blocks[-1])
 
 
 def toggle_kind(cursor: QTextCursor, wanted: Style) -> None:
@@ -116,30 +108,45 @@ def take_shortcut(cursor: QTextCursor) -> bool:
         cursor.setPosition(block.position(), QTextCursor.MoveMode.KeepAnchor)
         cursor.removeSelectedText()
         cursor.setBlockFormat(block_format(_in_surroundings([block], wanted)))
+        settle(cursor)
     return True
 
 
 def break_block(cursor: QTextCursor) -> None:
     """Enter: an empty item or quote ends its list or quote; after a heading or a speaker comes a paragraph."""
     with one_step(cursor):
-        cursor.removeSelectedText()
-        block, style = cursor.block(), style_of(cursor.block())
-        if atom_at(block) is not None:
-            cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock)
-            cursor.insertBlock(block_format(Style()), QTextCharFormat())
+        remove_selection(cursor)
+        if leave_object(cursor):
             return
-        if block.length() == 1 and style.kind is not Kind.PARAGRAPH:
-            cursor.setBlockFormat(block_format(_lifted(style)))
+        _split(cursor)
+        settle(QTextCursor(cursor.block().previous()), cursor.block())
+
+
+def break_line(cursor: QTextCursor) -> None:
+    """Shift+Enter: a line end inside the block, or Enter where a block is one line."""
+    with one_step(cursor):
+        remove_selection(cursor)
+        block = cursor.block()
+        if atom_at(block) is None and style_of(block).kind not in (Kind.HEADING, Kind.SPEAKER):
+            cursor.insertText(HARD_BREAK)
+        else:
+            break_block(cursor)
+
+
+def _split(cursor: QTextCursor) -> None:
+    block, style = cursor.block(), style_of(cursor.block())
+    if block.length() == 1 and style.kind is not Kind.PARAGRAPH:
+        cursor.setBlockFormat(block_format(_lifted(style)))
+        return
+    letters = without_link(cursor.charFormat())
+    if style.kind in (Kind.HEADING, Kind.SPEAKER):
+        if cursor.atBlockStart():
+            cursor.insertBlock(block_format(style), QTextCharFormat())
+            QTextCursor(cursor.block().previous()).setBlockFormat(block_format(Style()))
             return
-        letters = without_link(cursor.charFormat())
-        if style.kind in (Kind.HEADING, Kind.SPEAKER):
-            if cursor.atBlockStart():
-                cursor.insertBlock(block_format(style), QTextCharFormat())
-                QTextCursor(cursor.block().previous()).setBlockFormat(block_format(Style()))
-                return
-            if cursor.atBlockEnd():
-                style, letters = Style(), QTextCharFormat()
-        cursor.insertBlock(block_format(style), letters)
+        if cursor.atBlockEnd():
+            style, letters = Style(), QTextCharFormat()
+    cursor.insertBlock(block_format(style), letters)
 
 
 def _lifted(style: Style) -> Style:
@@ -151,37 +158,57 @@ def _lifted(style: Style) -> Style:
     return Style()
 
 
-def backspace_at_start(cursor: QTextCursor) -> bool:
-    """Backspace at the beginning of a block: first lose its kind, then meet the object above. False: do the usual."""
-    block, style = cursor.block(), style_of(cursor.block())
-    if cursor.hasSelection() or not cursor.atBlockStart() or atom_at(block) is not None:
-        return False
-    if style.kind is not Kind.PARAGRAPH:
-        cursor.setBlockFormat(block_format(_lifted(style)))
-        return True
-    if atom_at(block.previous()) is None:
-        return False
-    if block.length() == 1:
+def backspace(cursor: QTextCursor) -> bool:
+    """Backspace where it is more than a letter: at the beginning of a block first lose its kind, then meet the block
+    above; an object above is selected first, so that nothing vanishes unseen. False: do the usual."""
+    block, above = cursor.block(), cursor.block().previous()
+    atom = atom_at(block)
+    if cursor.hasSelection():
+        remove_selection(cursor)
+    elif not cursor.atBlockStart():
+        if atom is None:
+            return False
+        _delete_character(cursor, cursor.deletePreviousChar)
+    elif atom is None and style_of(block).kind is not Kind.PARAGRAPH:
         with one_step(cursor):
-            cursor.deletePreviousChar()
+            cursor.setBlockFormat(block_format(_lifted(style_of(block))))
+            settle(cursor)
+    elif not above.isValid():
         return True
-    select_object(cursor, block.previous())
+    elif atom_at(above) is not None and block.length() > 1:
+        select_object(cursor, above)
+    elif atom is not None and above.length() > 1:
+        cursor.movePosition(QTextCursor.MoveOperation.PreviousCharacter)
+    else:
+        _delete_character(cursor, cursor.deletePreviousChar)
     return True
 
 
-def delete_at_end(cursor: QTextCursor) -> bool:
-    """Delete before an object selects it first, so that nothing vanishes unseen. False: do the usual."""
-    block = cursor.block()
-    if cursor.hasSelection() or not cursor.atBlockEnd() or atom_at(block) is not None:
-        return False
-    if atom_at(block.next()) is None:
-        return False
-    if block.length() == 1:
-        with one_step(cursor):
-            cursor.deleteChar()
+def delete(cursor: QTextCursor) -> bool:
+    """Delete where it is more than a letter; an object below is selected first. False: do the usual."""
+    block, below = cursor.block(), cursor.block().next()
+    atom = atom_at(block)
+    if cursor.hasSelection():
+        remove_selection(cursor)
+    elif not cursor.atBlockEnd():
+        if atom is None:
+            return False
+        _delete_character(cursor, cursor.deleteChar)
+    elif not below.isValid():
         return True
-    select_object(cursor, block.next())
+    elif atom_at(below) is not None and block.length() > 1:
+        select_object(cursor, below)
+    elif atom is not None and below.length() > 1:
+        cursor.movePosition(QTextCursor.MoveOperation.NextCharacter)
+    else:
+        _delete_character(cursor, cursor.deleteChar)
     return True
+
+
+def _delete_character(cursor: QTextCursor, delete_one: Callable[[], None]) -> None:
+    with one_step(cursor):
+        delete_one()
+        settle(cursor)
 
 
 def select_object(cursor: QTextCursor, block: QTextBlock) -> None:
@@ -196,36 +223,11 @@ def leave_object(cursor: QTextCursor) -> bool:
         return False
     with one_step(cursor):
         before = cursor.atBlockStart()
-        cursor.insertBlock(block_format(Style()), QTextCharFormat())
+        cursor.insertBlock(atom_block_format() if before else block_format(Style()), QTextCharFormat())
         if before:
             cursor.movePosition(QTextCursor.MoveOperation.PreviousBlock)
             cursor.setBlockFormat(block_format(Style()))
     return True
-
-
-def part_objects(cursor: QTextCursor) -> None:
-    """After a change: an object beside text gets a block of its own again; text that replaced one is a paragraph."""
-    block = cursor.block()
-    text = block.text()
-    if OBJECT not in text:
-        if block.blockFormat() == atom_block_format():
-            worker = QTextCursor(block)
-            worker.joinPreviousEditBlock()
-            worker.setBlockFormat(block_format(Style()))
-            worker.endEditBlock()
-        return
-    if block.length() == 2:
-        return
-    place = block.position() + len(text[: text.index(OBJECT)].encode("utf-16-le")) // 2
-    worker = QTextCursor(block)
-    worker.joinPreviousEditBlock()
-    if place + 1 < block.position() + block.length() - 1:
-        worker.setPosition(place + 1)
-        worker.insertBlock(block_format(Style()), QTextCharFormat())
-    if place > block.position():
-        worker.setPosition(place)
-        worker.insertBlock(block_format(Style()), QTextCharFormat())
-    worker.endEditBlock()
 
 
 def change_level(cursor: QTextCursor, by: int) -> bool:
@@ -275,18 +277,19 @@ def inserting(cursor: QTextCursor, lines: Iterable[Line], *, inline: bool = Fals
     last = line = next(rest, None)
     if line is None:
         return
-    cursor.removeSelectedText()
+    remove_selection(cursor)
     if inline and isinstance(line, tuple):
         leave_object(cursor)
         write_inlines(cursor, line[1])
         return
     tail = _part_for_insertion(cursor)
-    head = cursor.block()
-    if head.length() == 1:
+    head = QTextCursor(cursor.block())
+    head.setKeepPositionOnInsert(True)
+    if head.block().length() == 1:
         write_line(cursor, line, first=True)
-    elif _is_paragraph(line) and atom_at(head) is None:
+    elif _is_paragraph(line) and atom_at(head.block()) is None:
         assert isinstance(line, tuple)
-        write_inlines(cursor, trimmed(line[1]))
+        write_inlines(cursor, line[1])
     else:
         write_line(cursor, line, first=False)
     yield
@@ -297,6 +300,7 @@ def inserting(cursor: QTextCursor, lines: Iterable[Line], *, inline: bool = Fals
         end = cursor.position()
         cursor.deleteChar()
         cursor.setPosition(end)
+    settle(head, cursor.block())
 
 
 def _part_for_insertion(cursor: QTextCursor) -> bool:
