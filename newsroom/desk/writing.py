@@ -12,6 +12,7 @@ from newsroom.domain.errors import InvalidInput, NotNow, StaleEdit
 from newsroom.domain.ids import ArticleId, ArticleUid
 from newsroom.domain.people import Action
 from newsroom.domain.states import Operation, ReviewState, ReviewStep, next_review_state
+from newsroom.text.fragments import MAX_CHARACTERS, too_long
 from newsroom.text.slugs import is_slug, make_slug, numbered
 from newsroom.words import _
 
@@ -126,6 +127,8 @@ def check_content(case: Case, content: Content) -> None:
         texts += [content.photo.caption, content.photo.credit, content.photo.alt]
     if any("\0" in text or not _is_encodable(text) for text in texts):
         reasons.append(_("В тексте есть символы, которые нельзя сохранить: нулевые или половинки знаков."))
+    if len(content.body) > MAX_CHARACTERS:
+        reasons.append(str(too_long(len(content.body))))
     if "\n" in content.headline.strip():
         reasons.append(_("Заголовок должен быть в одну строку."))
     if content.rubric is not None and content.rubric not in {rubric.slug for rubric in case.work.records.rubrics()}:

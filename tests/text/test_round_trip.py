@@ -1,15 +1,15 @@
 """What is written can be read: the promise between `newsroom.text.markdown` and `newsroom.text.writer`."""
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
+from hypothesis import strategies as st
 
 from newsroom.text.document import Document, HardBreak, Paragraph, Run
 from newsroom.text.markdown import parse
 from newsroom.text.normal_form import normal_form
 from newsroom.text.writer import normalise, write
-from tests.text.documents import documents, documents_with_raws, inlines, markdown
-
-thorough = settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+from tests.examples import lossless
+from tests.text.documents import NASTY, documents, documents_with_raws, inlines, markdown
 
 
 def shown(document: Document) -> str:
@@ -21,14 +21,14 @@ def shown(document: Document) -> str:
     )
 
 
-@thorough
+@lossless
 @given(inlines)
 def test_every_paragraph_reads_back_as_written(inlines):
     document = normal_form(Document((Paragraph(inlines),)))
     assert parse(write(document)) == document
 
 
-@thorough
+@lossless
 @given(documents)
 def test_every_document_reads_back_as_written(document):
     settled = normalise(document)
@@ -38,7 +38,7 @@ def test_every_document_reads_back_as_written(document):
     assert write(parse(written)) == written
 
 
-@thorough
+@lossless
 @given(documents_with_raws)
 def test_documents_with_raw_blocks_read_back_as_written(document):
     settled = normalise(document)
@@ -46,14 +46,14 @@ def test_documents_with_raw_blocks_read_back_as_written(document):
     assert write(parse(write(document))) == write(document)
 
 
-@thorough
+@lossless
 @given(documents)
 def test_normalising_twice_changes_nothing(document):
     once = normalise(document)
     assert normalise(once) == once
 
 
-@thorough
+@lossless
 @given(markdown)
 def test_any_markdown_settles_after_one_reading(source):
     document = parse(source)
@@ -61,7 +61,7 @@ def test_any_markdown_settles_after_one_reading(source):
     assert parse(write(document)) == document
 
 
-@thorough
+@lossless
 @given(inlines)
 def test_no_letter_is_lost(inlines):
     document = Document((Paragraph(inlines),))
@@ -124,6 +124,14 @@ def test_typed_text_comes_back_as_the_same_text(typed):
         (Paragraph((Run("до"),)), Paragraph((Run(typed), HardBreak(), Run(typed), HardBreak(), Run("я"))))
     )
     assert parse(write(document)) == document
+
+
+@lossless
+@given(st.lists(st.sampled_from([*NASTY, *TYPED]), max_size=6).map("".join))
+def test_any_typed_text_comes_back_as_the_same_text(typed):
+    document = normal_form(Document((Paragraph((Run(typed),)), Paragraph((Run("ниже"),)))))
+    assert parse(write(document)) == document
+    assert shown(document) == (typed + "ниже").replace(" ", "").replace("\t", "")
 
 
 @pytest.mark.parametrize(

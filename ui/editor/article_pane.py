@@ -230,6 +230,9 @@ class ArticlePane(QObject):
         self._loading = False
         self._saver.begin(facts.article.id, facts.article.revision, facts.article.hash)
         self._notice.say("")
+        if facts.problem:
+            words = _("Текст показан как есть и сохранён без изменений. {problem}").format(problem=facts.problem)
+            self._notice.say(words, _("Понятно"), lambda: self._notice.say(""), warns=True)
         self._show_facts()
         self._check()
         if opened:

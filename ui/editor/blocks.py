@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import itertools
 import json
+import re
 from dataclasses import asdict, dataclass
 from enum import IntEnum
+from functools import lru_cache
 
 from PySide6.QtGui import QTextBlock, QTextBlockFormat, QTextCharFormat, QTextFormat
 
@@ -32,6 +34,7 @@ _ATOM = _KIND + 4
 #: `QTextFormat.objectType` of photo, rule and raw block, drawn by `ui.editor.objects`.
 ATOM_OBJECT = int(QTextFormat.ObjectTypes.UserObject) + 1
 
+_HALF = re.compile("[\ud800-\udfff]")
 _LEVEL_INDENT = 26.0
 _QUOTE_INDENT = 20.0
 _LEADING = 135.0
@@ -142,7 +145,9 @@ def atom_format(atom: Atom) -> QTextCharFormat:
             plain = {"rule": True}
     made = QTextCharFormat()
     made.setObjectType(ATOM_OBJECT)
-    made.setProperty(_ATOM, json.dumps(plain, ensure_ascii=True))
+    packed = json.dumps(plain, ensure_ascii=False)
+    # Qt would drop halves of surrogate pairs; escapes keep them, at six times the length.
+    made.setProperty(_ATOM, json.dumps(plain) if _HALF.search(packed) else packed)
     return made
 
 
@@ -150,7 +155,13 @@ def atom_of(char_format: QTextFormat) -> Atom | None:
     """What an object character of this format stands for; None for ordinary text."""
     if char_format.objectType() != ATOM_OBJECT:
         return None
-    plain = json.loads(char_format.stringProperty(_ATOM))
+    return _unpacked(char_format.stringProperty(_ATOM))
+
+
+@lru_cache(maxsize=64)
+def _unpacked(packed: str) -> Atom:
+    """Raw blocks may be long, and Qt asks for each again whenever it measures or paints."""
+    plain = json.loads(packed)
     if "photo" in plain:
         fields = plain["photo"]
         return PhotoBlock(PhotoId(fields["photo"]), fields["caption"], fields["credit"], fields["alt"])

@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import QMimeData, QPointF, QRectF, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
+    QDropEvent,
     QFont,
     QImage,
     QInputMethodEvent,
@@ -348,6 +349,8 @@ class BodyEditor(QTextEdit):
         if not self.isReadOnly() and (event.commitString() or event.preeditString()):
             self._before_typing()
         super().inputMethodEvent(event)
+        if event.commitString():
+            self._settle()
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         # In a list Tab is a key of the text.
@@ -356,6 +359,16 @@ class BodyEditor(QTextEdit):
         return super().focusNextPrevChild(forward)
 
     # -- clipboard and drops
+
+    def cut(self) -> None:
+        super().cut()
+        self._settle()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        left = QTextCursor(self.textCursor())
+        super().dropEvent(event)
+        # Words that were dragged elsewhere in the text leave their two ends in one block.
+        settle_after_key(left)
 
     def createMimeDataFromSelection(self) -> QMimeData:
         return clipboard.BlockData(self.textCursor())

@@ -20,8 +20,8 @@ from ui.editor.blocks import (
     new_group,
     style_of,
 )
-from ui.editor.document_io import HARD_BREAK, Line, write_inlines, write_line
-from ui.editor.settling import fitting, one_step, remove_selection, settle
+from ui.editor.document_io import HARD_BREAK, Line, manageable, write_inlines, write_line
+from ui.editor.settling import fitting, one_step, remove_selection, settle, settle_between
 
 #: What typed at the beginning of a paragraph, before a space, makes it another kind of block.
 _SHORTCUTS = {
@@ -56,7 +56,7 @@ def restyle(cursor: QTextCursor, change: Callable[[Style], Style]) -> None:
             after = fitting(change(before), style_of(block.previous()))
             if after != before:
                 QTextCursor(block).setBlockFormat(block_format(after))
-        settle(QTextCursor(blocks[0]), blocks[-1])
+        settle_between(blocks[0], blocks[-1])
 
 
 def toggle_kind(cursor: QTextCursor, wanted: Style) -> None:
@@ -118,8 +118,9 @@ def break_block(cursor: QTextCursor) -> None:
         remove_selection(cursor)
         if leave_object(cursor):
             return
+        start = cursor.block().position()
         _split(cursor)
-        settle(QTextCursor(cursor.block().previous()), cursor.block())
+        settle_between(cursor.document().findBlock(start), cursor.block())
 
 
 def break_line(cursor: QTextCursor) -> None:
@@ -273,7 +274,7 @@ def insert_lines(cursor: QTextCursor, lines: Iterable[Line], *, inline: bool = F
 
 def inserting(cursor: QTextCursor, lines: Iterable[Line], *, inline: bool = False) -> Iterator[None]:
     """Do what `insert_lines` does, a line at a time; the undo step is the caller's, who lets nobody else write."""
-    rest = iter(lines)
+    rest = map(manageable, lines)
     last = line = next(rest, None)
     if line is None:
         return
@@ -283,11 +284,10 @@ def inserting(cursor: QTextCursor, lines: Iterable[Line], *, inline: bool = Fals
         write_inlines(cursor, line[1])
         return
     tail = _part_for_insertion(cursor)
-    head = QTextCursor(cursor.block())
-    head.setKeepPositionOnInsert(True)
-    if head.block().length() == 1:
+    head = cursor.block()
+    if head.length() == 1:
         write_line(cursor, line, first=True)
-    elif _is_paragraph(line) and atom_at(head.block()) is None:
+    elif _is_paragraph(line) and atom_at(head) is None:
         assert isinstance(line, tuple)
         write_inlines(cursor, line[1])
     else:
@@ -300,7 +300,7 @@ def inserting(cursor: QTextCursor, lines: Iterable[Line], *, inline: bool = Fals
         end = cursor.position()
         cursor.deleteChar()
         cursor.setPosition(end)
-    settle(head, cursor.block())
+    settle_between(head, cursor.block())
 
 
 def _part_for_insertion(cursor: QTextCursor) -> bool:

@@ -1,4 +1,4 @@
-"""Between a `Document` and a QTextDocument: `load` writes one, `read` walks it. Nothing is parsed or rendered here."""
+"""Between a `Document` and a QTextDocument: `load` writes one, `read` walks it. Nothing is parsed here."""
 
 from __future__ import annotations
 
@@ -47,6 +47,10 @@ _NOT_TEXT = str.maketrans(
 #: Looked for first: translating every run takes as long as writing it.
 _NEEDS_CARE = re.compile(f"[{''.join(map(chr, _NOT_TEXT))}]")
 _PARAGRAPH = Style()
+
+#: Qt lays out a paragraph as one, and one that it cannot wrap at blanks in the square of its length.
+_LONGEST_LINE = 200_000
+_LONGEST_WORD = 20_000
 
 Line = tuple[Style, Inlines] | Atom
 """One QTextBlock: a text block, or an object alone in its block."""
@@ -140,23 +144,49 @@ def read(qdoc: QTextDocument) -> Document:
 
 
 def lines_of(blocks: Sequence[Block]) -> Iterator[Line]:
-    """The lines that *blocks* take in an editor."""
+    """The lines that *blocks* take in an editor; a block that Qt cannot lay out in time is shown as its Markdown."""
     for block in blocks:
-        match block:
-            case Paragraph(inlines):
-                yield Style(), inlines
-            case Heading(level, inlines):
-                yield Style(Kind.HEADING, level), inlines
-            case List():
-                yield from _list_lines(block, 0)
-            case Quote(paragraphs, speaker):
-                group = new_group()
-                for inlines in paragraphs:
-                    yield Style(Kind.QUOTE, group=group), inlines
-                if speaker:
-                    yield Style(Kind.SPEAKER, group=group), (Run(speaker),)
-            case PhotoBlock() | Raw() | Rule():
-                yield block
+        lines = list(_lines_of_block(block))
+        yield from [_verbatim(block)] if any(map(_is_unwieldy, lines)) else lines
+
+
+def _lines_of_block(block: Block) -> Iterator[Line]:
+    match block:
+        case Paragraph(inlines):
+            yield Style(), inlines
+        case Heading(level, inlines):
+            yield Style(Kind.HEADING, level), inlines
+        case List():
+            yield from _list_lines(block, 0)
+        case Quote(paragraphs, speaker):
+            group = new_group()
+            for inlines in paragraphs:
+                yield Style(Kind.QUOTE, group=group), inlines
+            if speaker:
+                yield Style(Kind.SPEAKER, group=group), (Run(speaker),)
+        case PhotoBlock() | Raw() | Rule():
+            yield block
+
+
+def manageable(line: Line) -> Line:
+    """*line*, or its Markdown where Qt cannot lay it out in time."""
+    return _verbatim(Paragraph(line[1])) if _is_unwieldy(line) and isinstance(line, tuple) else line
+
+
+def _is_unwieldy(line: Line) -> bool:
+    if not isinstance(line, tuple):
+        return False
+    texts = [inline.text if isinstance(inline, Run) else " " for inline in line[1]]
+    length = sum(map(len, texts))
+    if length <= _LONGEST_WORD:
+        return False
+    return length > _LONGEST_LINE or max(map(len, "".join(texts).split()), default=0) > _LONGEST_WORD
+
+
+def _verbatim(block: Block) -> Raw:
+    from newsroom.text.writer import write
+
+    return Raw(write(Document((block,))))
 
 
 def _list_lines(block: List, level: int) -> Iterator[Line]:

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from newsroom.domain.article import Article
+from newsroom.domain.errors import InvalidInput
 from newsroom.domain.ids import ArticleId
 from newsroom.domain.queue import QueueItem
-from newsroom.text.document import Document
+from newsroom.text.document import Document, Raw
 
 if TYPE_CHECKING:
     from newsroom.desk.session import Desk
@@ -22,14 +23,27 @@ class Facts:
     #: None where the text was not asked for.
     document: Document | None
     items: tuple[QueueItem, ...]
+    #: Why the body is shown as one raw block, a sentence; empty where it could be read.
+    problem: str = ""
 
 
 def read_facts(desk: Desk, article_id: ArticleId, *, known_revision: int = 0) -> Facts:
     """The text is read only where it is newer than *known_revision*. Raises `NotFound`. Runs in the store lane."""
     from newsroom.desk.reading import read_article, read_queue
-    from newsroom.text.markdown import parse
 
     article = read_article(desk, article_id)
     items = tuple(item for item in read_queue(desk, done_limit=0) if item.article == article_id)
-    document = parse(article.content.body) if article.revision > known_revision else None
-    return Facts(article, document, items)
+    if article.revision <= known_revision:
+        return Facts(article, None, items)
+    document, problem = readable(article.content.body)
+    return Facts(article, document, items, problem)
+
+
+def readable(body: str) -> tuple[Document, str]:
+    """What *body* means, and nothing; or, where no document can hold it, *body* as it is, and why."""
+    from newsroom.text.markdown import parse
+
+    try:
+        return parse(body), ""
+    except InvalidInput as error:
+        return Document((Raw(body),)), str(error)

@@ -24,6 +24,8 @@ from ui import theme
 from ui.editor.blocks import ATOM_OBJECT, atom_of
 
 _RAW_LINES = 12
+#: Characters; more than the page is wide.
+_RAW_WIDTH = 400
 _TALLEST_PHOTO = 480.0
 _PLACEHOLDER_RATIO = 9 / 16
 
@@ -106,9 +108,15 @@ class AtomObjects(QPyTextObject):
         inside.setTop(inside.top() + painter.fontMetrics().lineSpacing() + theme.SPACE_XS)
         painter.setFont(_mono_font())
         painter.setPen(theme.color("text"))
-        lines = source.split("\n")
-        shown = lines if len(lines) <= _RAW_LINES else [*lines[:_RAW_LINES], "…"]
-        painter.drawText(inside, "\n".join(shown), QTextOption(Qt.AlignmentFlag.AlignTop))
+        painter.drawText(inside, "\n".join(_beginnings(source)), QTextOption(Qt.AlignmentFlag.AlignTop))
+
+
+def _beginnings(source: str) -> list[str]:
+    """The lines of a raw block that are shown, as far as they may fit, without halves of characters."""
+    lines = source[: 2 * _RAW_LINES * _RAW_WIDTH].split("\n")
+    more = len(lines) > _RAW_LINES
+    shown = [line[:_RAW_WIDTH].encode("utf-8", "replace").decode() for line in lines[:_RAW_LINES]]
+    return [*shown, "…"] if more else shown
 
 
 def photo_words(photo: PhotoBlock) -> str:

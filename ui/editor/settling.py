@@ -54,30 +54,22 @@ def settle_after_key(cursor: QTextCursor) -> bool:
     return True
 
 
-def settle_all(cursor: QTextCursor) -> None:
-    """Settle the whole text, for changes that happened anywhere, as a part of the step before."""
-    block = cursor.document().begin()
-    while block.isValid():
-        at = QTextCursor(block)
-        block = block.next()
-        settle_after_key(at)
+def settle(cursor: QTextCursor) -> None:
+    """Settle the block of *cursor*, inside an undo step of the caller; between text and an object it stays with the text."""
+    first = QTextCursor(cursor.block())
+    first.setKeepPositionOnInsert(True)
+    _part_objects(cursor)
+    settle_between(first.block(), cursor.block())
 
 
-def settle(cursor: QTextCursor, last: QTextBlock | None = None) -> None:
-    """Put in order the blocks from the one of *cursor* to *last*, and those below whose order hangs on theirs.
-
-    Inside an undo step of the caller. A cursor between text and an object stays with the text.
-    """
-    block = cursor.block()
-    end = max(block.position(), last.position() if last is not None else 0)
-    if last is None:
-        _part_objects(cursor)
-        end = cursor.block().position()
-    while block.isValid():
-        changed = _set_in_order(block)
-        if block.position() > end and not changed:
+def settle_between(first: QTextBlock, last: QTextBlock) -> None:
+    """Put the blocks from *first* to *last* in order, and those below whose order hangs on theirs."""
+    end = last.position()
+    while first.isValid():
+        changed = _set_in_order(first)
+        if first.position() > end and not changed:
             return
-        block = block.next()
+        first = first.next()
 
 
 def _is_unsettled(block: QTextBlock) -> bool:

@@ -1,7 +1,7 @@
 """Between the `Document` and Qt's: nothing is lost on the way in or out."""
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from PySide6.QtGui import QTextCursor, QTextDocument
 
 from newsroom.domain.ids import PhotoId
@@ -18,8 +18,11 @@ from newsroom.text.document import (
     Rule,
     Run,
 )
-from newsroom.text.writer import normalise
-from tests.text.documents import documents, documents_with_raws
+from newsroom.text.markdown import parse
+from newsroom.text.writer import normalise, write
+from tests.examples import lossless
+from tests.text.documents import documents, documents_with_raws, markdown
+from tests.text.test_shipped_texts import SHIPPED, body_of
 from ui.editor.document_io import load, read
 
 EVERYTHING = Document(
@@ -49,13 +52,32 @@ def test_every_kind_of_block_comes_back(qapp):
     assert read(qdoc) == EVERYTHING
 
 
-@settings(deadline=None, max_examples=150, suppress_health_check=list(HealthCheck))
+@lossless
 @given(documents | documents_with_raws)
 def test_what_is_loaded_is_read_back(qapp, document):
     wanted = normalise(document)
     qdoc = QTextDocument()
     load(wanted, qdoc)
     assert normalise(read(qdoc)) == wanted
+
+
+def through_the_editor(source: str) -> str:
+    qdoc = QTextDocument()
+    load(parse(source), qdoc)
+    return write(read(qdoc))
+
+
+@pytest.mark.parametrize("file", SHIPPED, ids=lambda file: file.stem)
+def test_a_shipped_text_comes_back_through_the_editor_byte_for_byte(qapp, file):
+    once = write(parse(body_of(file)))
+    assert through_the_editor(once) == once
+
+
+@lossless
+@given(markdown)
+def test_any_text_comes_back_through_the_editor_byte_for_byte(qapp, source):
+    once = write(parse(source))
+    assert through_the_editor(once) == once
 
 
 def test_an_empty_document_has_one_empty_line(qapp):
