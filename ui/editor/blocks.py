@@ -35,8 +35,10 @@ _ATOM = _KIND + 4
 ATOM_OBJECT = int(QTextFormat.ObjectTypes.UserObject) + 1
 
 _HALF = re.compile("[\ud800-\udfff]")
-_LEVEL_INDENT = 26.0
+#: Room for a number of two digits.
+_LEVEL_INDENT = 32.0
 _QUOTE_INDENT = 20.0
+_SPEAKER_INDENT = 46.0
 _LEADING = 135.0
 _TIGHT_LEADING = 115.0
 
@@ -119,7 +121,7 @@ def block_format(style: Style) -> QTextBlockFormat:
         case Kind.QUOTE:
             bottom, left = 4.0, _QUOTE_INDENT
         case Kind.SPEAKER:
-            top, left = 4.0, _QUOTE_INDENT + _LEVEL_INDENT
+            top, left = 4.0, _SPEAKER_INDENT
     made.setTopMargin(top)
     made.setBottomMargin(bottom)
     made.setLeftMargin(left)

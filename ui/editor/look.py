@@ -25,6 +25,7 @@ from ui import theme
 from ui.editor.blocks import Kind, Style, style_of
 
 _BULLETS = ("•", "◦", "▪")
+_MARK_GAP = 7
 
 
 class LettersOfBlocks(QSyntaxHighlighter):
@@ -107,11 +108,13 @@ def paint_marks(painter: QPainter, block: QTextBlock, rect: QRectF) -> None:
 def _mark(painter: QPainter, block: QTextBlock, top_left: QPointF, text: str, pen: QColor) -> None:
     font = theme.ui_font(theme.tokens().article, tabular=True)
     metrics = QFontMetricsF(font)
+    if (width := metrics.horizontalAdvance(text)) > (most := block.blockFormat().leftMargin() - _MARK_GAP):
+        font.setPixelSize(int(font.pixelSize() * most / width))
     layout = block.layout()
     ascent = layout.lineAt(0).ascent() if layout.lineCount() else metrics.ascent()
     painter.setFont(font)
     painter.setPen(pen)
-    room = QRectF(top_left.x() - 60, top_left.y() + ascent - metrics.ascent(), 52, metrics.height())
+    room = QRectF(top_left.x() - 60, top_left.y() + ascent - metrics.ascent(), 60 - _MARK_GAP, metrics.height())
     painter.drawText(room, Qt.AlignmentFlag.AlignRight.value | Qt.AlignmentFlag.AlignTop.value, text)
 
 

@@ -55,7 +55,7 @@ def settle_after_key(cursor: QTextCursor) -> bool:
 
 
 def settle(cursor: QTextCursor) -> None:
-    """Settle the block of *cursor*, inside an undo step of the caller; between text and an object it stays with the text."""
+    """Settle the block of *cursor*, inside an undo step of the caller; a cursor by an object stays with the text."""
     first = QTextCursor(cursor.block())
     first.setKeepPositionOnInsert(True)
     _part_objects(cursor)

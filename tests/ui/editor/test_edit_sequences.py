@@ -83,11 +83,11 @@ STARTS = [
 ]
 
 place = st.integers(0, 400)
-simple = st.sampled_from(
-    ["enter", "enter", "break", "backspace", "backspace", "delete", "tab", "backtab", "h2", "h3", "bullets", "numbers"]
-    + ["quote", "speaker", "rule", "photo", "raw", "bold", "italic", "link", "cut", "copy", "paste", "paste", "plain"]
-    + ["undo", "undo", "redo"]
-)
+SIMPLE = """
+    enter enter break backspace backspace delete tab backtab h2 h3 bullets numbers quote speaker rule photo raw bold italic
+    link cut copy paste paste plain undo undo redo
+"""
+simple = st.sampled_from(SIMPLE.split())
 acts = st.lists(
     st.one_of(
         st.tuples(st.just("type"), st.sampled_from(TYPED)),
