@@ -1,4 +1,4 @@
-"""Every Markdown file that the program ships, and hundreds made up: stable, byte for byte, once they have been written."""
+"""Every Markdown file that the program ships, and hundreds made up: byte for byte the same once they were written."""
 
 from pathlib import Path
 

@@ -14,6 +14,10 @@ from PySide6.QtGui import QTextBlock, QTextCharFormat, QTextCursor
 
 from ui.editor.blocks import OBJECT, Kind, Style, atom_at, atom_block_format, block_format, style_of
 
+_OBJECT_FORMAT = atom_block_format()
+#: Where these can stand depends on what is above.
+_DEPENDENT = (Kind.BULLET, Kind.NUMBER, Kind.SPEAKER)
+
 
 @contextmanager
 def one_step(cursor: QTextCursor) -> Iterator[QTextCursor]:
@@ -45,7 +49,8 @@ def remove_selection(cursor: QTextCursor) -> None:
 
 def settle_after_key(cursor: QTextCursor) -> bool:
     """Settle what Qt did itself at *cursor*, as a part of the step that Qt made of it; whether there was anything."""
-    if not _is_unsettled(cursor.block()) and not _is_unsettled(cursor.block().next()):
+    block = cursor.block()
+    if not _is_unsettled(block) and _fits(block.next()):
         return False
     worker = QTextCursor(cursor)
     worker.joinPreviousEditBlock()
@@ -73,24 +78,24 @@ def settle_between(first: QTextBlock, last: QTextBlock) -> None:
 
 
 def _is_unsettled(block: QTextBlock) -> bool:
-    if not block.isValid():
-        return False
+    if OBJECT in block.text():
+        return block.length() > 2 or style_of(block).kind is not Kind.PARAGRAPH
+    return block.blockFormat() == _OBJECT_FORMAT or not _fits(block)
+
+
+def _fits(block: QTextBlock) -> bool:
     style = style_of(block)
-    if style.kind is Kind.PARAGRAPH:
-        if OBJECT in block.text():
-            return block.length() > 2
-        return block.blockFormat() == atom_block_format()
-    return OBJECT in block.text() or fitting(style, style_of(block.previous())) != style
+    return style.kind not in _DEPENDENT or fitting(style, style_of(block.previous())) == style
 
 
 def _set_in_order(block: QTextBlock) -> bool:
     """Give *block* the format that it may have below the block above; whether it had another one."""
     if atom_at(block) is not None:
-        wanted = atom_block_format()
+        wanted = _OBJECT_FORMAT
     else:
         style = style_of(block)
         fits = fitting(style, style_of(block.previous()))
-        if fits == style and (style.kind is not Kind.PARAGRAPH or block.blockFormat() != atom_block_format()):
+        if fits == style and (style.kind is not Kind.PARAGRAPH or block.blockFormat() != _OBJECT_FORMAT):
             return False
         wanted = block_format(fits)
     if block.blockFormat() == wanted:
@@ -114,6 +119,6 @@ def _part_objects(cursor: QTextCursor) -> None:
             continue
         at_cut = cursor.position() == place and before != OBJECT
         worker.setPosition(place)
-        worker.insertBlock(atom_block_format() if after == OBJECT else block_format(Style()), QTextCharFormat())
+        worker.insertBlock(_OBJECT_FORMAT if after == OBJECT else block_format(Style()), QTextCharFormat())
         if at_cut:
             cursor.setPosition(place)

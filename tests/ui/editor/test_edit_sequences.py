@@ -84,8 +84,8 @@ STARTS = [
 
 place = st.integers(0, 400)
 SIMPLE = """
-    enter enter break backspace backspace delete tab backtab h2 h3 bullets numbers quote speaker rule photo raw bold italic
-    link cut copy paste paste plain undo undo redo
+    enter enter break backspace backspace delete tab backtab h2 h3 bullets numbers quote speaker rule photo raw bold
+    italic link cut copy paste paste plain undo undo redo
 """
 simple = st.sampled_from(SIMPLE.split())
 acts = st.lists(
