@@ -208,7 +208,7 @@ class Desk:
         self.model.insert_object(Rule())
 
     def _photo(self) -> None:
-        self.editor.insert_photo(PHOTO)
+        self.editor.insert_photos([PHOTO], self.editor.textCursor())
         self.model.insert_object(PHOTO)
 
     def _raw(self) -> None:

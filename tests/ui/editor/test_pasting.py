@@ -117,7 +117,8 @@ def test_a_selection_typed_over_meanwhile_is_not_taken_for_what_to_replace(offic
     at_rest(qtbot, pane)
 
 
-def test_a_long_paste_is_one_step_and_nobody_writes_into_it(office, pane, qtbot):
+def test_a_long_paste_is_one_step_and_nobody_writes_into_it(office, pane, qtbot, monkeypatch):
+    monkeypatch.setattr("ui.editor.turns._TURN", 0)  # however quick the machine is
     pane.head.headline.setPlainText("Мост открыли")
     type_text(pane.body, "начало конец")
     cursor_at(pane.body, 7)
@@ -143,7 +144,8 @@ def test_a_long_paste_is_one_step_and_nobody_writes_into_it(office, pane, qtbot)
     at_rest(qtbot, pane)
 
 
-def test_leaving_in_the_middle_of_a_long_paste_keeps_all_of_it(office, pane, qtbot):
+def test_leaving_in_the_middle_of_a_long_paste_keeps_all_of_it(office, pane, qtbot, monkeypatch):
+    monkeypatch.setattr("ui.editor.turns._TURN", 0)  # however quick the machine is
     other = office.write(Content(headline="Другая статья", body="текст"))
     pane.head.headline.setPlainText("Мост открыли")
     pane.body.turns.under_way_changed.connect(lambda under_way: pane.open(other) if under_way else None)
