@@ -4,8 +4,10 @@ import argparse
 import sys
 from dataclasses import asdict
 
+from newsroom.cli.comments import comments_plain, print_comments
 from newsroom.cli.session import desk_of, local, print_json, print_table
 from newsroom.desk import reading
+from newsroom.desk.commenting import read_comments
 from newsroom.desk.exchange import article_to_text, import_article
 from newsroom.domain.article import Article, ArticleFilter, content_to_dict
 from newsroom.domain.errors import EnvironmentFault, InvalidInput, PersonError
@@ -102,6 +104,7 @@ def show(options: argparse.Namespace) -> int:
     with desk_of(options, acts=False) as desk:
         article = reading.read_article(desk, ArticleId(options.article))
         revision = reading.read_revision(desk, article.id, options.revision or article.revision)
+        comments = read_comments(desk, article.id, revision=revision.number)
         settings = reading.read_settings(desk)
     content = revision.content
     if options.json:
@@ -109,6 +112,7 @@ def show(options: argparse.Namespace) -> int:
             content_to_dict(content)
             | _facts(article)
             | {"revision": revision.number, "hash": revision.hash, "saved_at": revision.saved_at}
+            | {"comments": comments_plain(comments)}
         )
         return 0
     zone = settings.house.tz
@@ -132,6 +136,9 @@ def show(options: argparse.Namespace) -> int:
     print(content.headline, content.lead, sep="\n\n", end="\n\n")
     print_table([(f"{name}:", text) for name, text in facts])
     print("", content.body, sep="\n")
+    if comments:
+        print("", _("Комментарии"), sep="\n")
+        print_comments(comments, zone)
     return 0
 
 

@@ -68,6 +68,8 @@ def build_parser() -> argparse.ArgumentParser:
 
     _add_setup(command)
     _add_articles(command)
+    comments = commands.add_parser("comments", help=_("комментарии к статьям"), parents=[common])
+    _add_comments(comments.add_subparsers(metavar=_("ДЕЙСТВИЕ"), required=True, parser_class=_Parser), common)
     _add_review(command)
     _add_queue(command)
     site = commands.add_parser("site", help=_("базы сайтов"), parents=[common])
@@ -144,6 +146,33 @@ def _add_articles(command: Command) -> None:
     _json(show)
 
 
+def _add_comments(actions: Any, common: _Parser) -> None:
+    lines = actions.add_parser("list", help=_("комментарии к статье"), parents=[common])
+    lines.add_argument("article", type=_number, metavar="ID")
+    _json(lines)
+    lines.set_defaults(run=_later("comments.list_comments"))
+
+    add = actions.add_parser("add", help=_("оставить комментарий к словам статьи"), parents=[common])
+    add.add_argument("article", type=_number, metavar="ID")
+    add.add_argument("words", metavar="WORDS", help=_("слова заголовка, лида или текста, о которых речь"))
+    add.add_argument("text", metavar="TEXT", help=_("сам комментарий"))
+    add.set_defaults(run=_later("comments.add"))
+
+    reword = actions.add_parser("reword", help=_("изменить свой комментарий"), parents=[common])
+    reword.add_argument("comment", type=_number, metavar="N", help=_("номер комментария"))
+    reword.add_argument("text", metavar="TEXT", help=_("новый текст"))
+    reword.set_defaults(run=_later("comments.reword"))
+
+    for name, text in (
+        ("resolve", _("отметить решённым")),
+        ("reopen", _("открыть снова")),
+        ("delete", _("удалить свой комментарий")),
+    ):
+        sub = actions.add_parser(name, help=text, parents=[common])
+        sub.add_argument("comment", type=_number, metavar="N", help=_("номер комментария"))
+        sub.set_defaults(run=_later(f"comments.{name}"))
+
+
 def _add_review(command: Command) -> None:
     def on_articles(name: str, run: str, text: str) -> argparse.ArgumentParser:
         sub = command(name, run, text)
@@ -156,6 +185,7 @@ def _add_review(command: Command) -> None:
     )
     approve = on_articles("approve", "review.approve", _("одобрить"))
     approve.add_argument("--at", metavar="WHEN", help=_("сразу назначить время: «2026-11-22 12:30» в поясе редакции"))
+    approve.add_argument("--despite-comments", action="store_true", help=_("даже если есть нерешённые комментарии"))
     schedule = on_articles("schedule", "review.schedule", _("назначить время выхода"))
     schedule.add_argument("--at", required=True, metavar="WHEN", help=_("«2026-11-22 12:30» в поясе редакции"))
     on_articles("publish", "review.publish", _("опубликовать сейчас"))

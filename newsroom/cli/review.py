@@ -7,8 +7,9 @@ from collections.abc import Callable
 from newsroom.cli.session import desk_of
 from newsroom.desk import reading, scheduling
 from newsroom.desk import review as desk_review
+from newsroom.desk.commenting import read_comments
 from newsroom.desk.session import Desk
-from newsroom.domain.errors import PersonError
+from newsroom.domain.errors import PersonError, UnresolvedComments
 from newsroom.domain.house import parse_instant
 from newsroom.domain.ids import ArticleId
 from newsroom.words import _
@@ -25,7 +26,12 @@ def return_(options: argparse.Namespace) -> int:
 def approve(options: argparse.Namespace) -> int:
     def one(desk: Desk, article: ArticleId) -> object:
         due = parse_instant(options.at, reading.read_settings(desk).house) if options.at else None
-        return desk_review.approve(desk, article, due=due)
+        seen = [one.comment.id for one in read_comments(desk, article)] if options.despite_comments else []
+        try:
+            return desk_review.approve(desk, article, due=due, comments_seen=seen)
+        except UnresolvedComments as error:
+            hint = _("Одобрить всё равно: approve {article} --despite-comments").format(article=article)
+            raise PersonError(*error.reasons, hint) from error
 
     return _each(options, one)
 

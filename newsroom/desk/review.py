@@ -1,5 +1,6 @@
 """Review: submitting, returning, approving; what blocks publication."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from newsroom.desk.case import Case, use_case
@@ -9,8 +10,8 @@ from newsroom.desk.writing import refuse_killed, void_approval
 from newsroom.domain.article import Article, Content
 from newsroom.domain.blockers import Blocker, find_blockers
 from newsroom.domain.changes import Done
-from newsroom.domain.errors import Blocked, InvalidInput, StaleEdit
-from newsroom.domain.ids import ArticleId
+from newsroom.domain.errors import Blocked, InvalidInput, StaleEdit, UnresolvedComments
+from newsroom.domain.ids import ArticleId, CommentId
 from newsroom.domain.people import Action
 from newsroom.domain.states import Operation, ReviewStep, next_review_state
 from newsroom.storage.database import Work
@@ -49,12 +50,20 @@ def return_article(desk: Desk, article: ArticleId, reason: str) -> Done[None]:
         return case.done(None)
 
 
-def approve(desk: Desk, article: ArticleId, *, due: datetime | None = None, revision: int | None = None) -> Done[int]:
+def approve(
+    desk: Desk,
+    article: ArticleId,
+    *,
+    due: datetime | None = None,
+    revision: int | None = None,
+    comments_seen: Collection[CommentId] = (),
+) -> Done[int]:
     """Approve the newest revision, and return its number.
 
     Writes approval, immutable payload and one queue item a site in one transaction. The items are scheduled for *due*,
     else for the planned time of the article; with neither they are held until somebody names a time. *revision* is
-    the one that the chief has read: `StaleEdit` where it is no longer the newest. Raises `Blocked`.
+    the one that the chief has read: `StaleEdit` where it is no longer the newest. Raises `Blocked`, and
+    `UnresolvedComments` where there are some that are not among *comments_seen*.
     """
     with use_case(desk, Action.APPROVE) as case:
         current = case.work.articles.get(article, lock=True)
@@ -68,6 +77,9 @@ def approve(desk: Desk, article: ArticleId, *, due: datetime | None = None, revi
         state = next_review_state(current.review, ReviewStep.APPROVE)
         due = due or current.planned_at
         refuse_blocked(desk, case, current, due)
+        unresolved = case.work.comments.unresolved(article)
+        if any(comment.id not in comments_seen for comment in unresolved):
+            raise UnresolvedComments(unresolved)
         case.work.articles.set_review(article, state)
         case.work.articles.approve(article, current.revision, current.hash, case.person.id, case.now)
         case.note("approve", article=article, detail=_("версия {number}").format(number=current.revision))

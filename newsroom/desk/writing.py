@@ -1,6 +1,7 @@
 """Writing: new articles, saved revisions, the planned time."""
 
 import uuid
+from collections.abc import Mapping
 from datetime import datetime
 
 from newsroom.desk.case import Case, use_case
@@ -8,8 +9,9 @@ from newsroom.desk.queueing import cancel_waiting
 from newsroom.desk.session import Desk
 from newsroom.domain.article import Article, Content, content_hash
 from newsroom.domain.changes import Done
+from newsroom.domain.comments import Place
 from newsroom.domain.errors import InvalidInput, NotNow, StaleEdit
-from newsroom.domain.ids import ArticleId, ArticleUid
+from newsroom.domain.ids import ArticleId, ArticleUid, CommentId
 from newsroom.domain.people import Action
 from newsroom.domain.states import Operation, ReviewState, ReviewStep, next_review_state
 from newsroom.text.fragments import MAX_CHARACTERS, too_long
@@ -40,9 +42,17 @@ def check_new_article(desk: Desk, content: Content) -> None:
 
 
 def save_article(
-    desk: Desk, article: ArticleId, content: Content, *, base_revision: int, reason: str = ""
+    desk: Desk,
+    article: ArticleId,
+    content: Content,
+    *,
+    base_revision: int,
+    reason: str = "",
+    comments: Mapping[CommentId, Place] | None = None,
 ) -> Done[int]:
     """Save *content* as the next revision, and return its number.
+
+    *comments* tells where the fragments of comments are in it; others are looked for when they are read.
 
     Equal content makes no revision and returns *base_revision*. An approved article falls back to draft, and what was
     waiting in the queue on that approval is cancelled. Raises `StaleEdit` where somebody saved a revision after
@@ -51,7 +61,10 @@ def save_article(
     """
     with use_case(desk, Action.WRITE) as case:
         current = case.work.articles.get(article, lock=True)
-        return case.done(_save(case, current, content, base_revision, reason))
+        number = _save(case, current, content, base_revision, reason)
+        if number != current.revision and comments:
+            case.work.comments.move(article, comments)
+        return case.done(number)
 
 
 def restore_revision(desk: Desk, article: ArticleId, number: int, *, base_revision: int) -> Done[int]:
@@ -125,7 +138,7 @@ def check_content(case: Case, content: Content) -> None:
     texts = [content.headline, content.lead, content.body, content.byline, content.note, *content.tags]
     if content.photo is not None:
         texts += [content.photo.caption, content.photo.credit, content.photo.alt]
-    if any("\0" in text or not _is_encodable(text) for text in texts):
+    if not all(map(is_storable, texts)):
         reasons.append(_("В тексте есть символы, которые нельзя сохранить: нулевые или половинки знаков."))
     if len(content.body) > MAX_CHARACTERS:
         reasons.append(str(too_long(len(content.body))))
@@ -139,7 +152,10 @@ def check_content(case: Case, content: Content) -> None:
         raise InvalidInput(*reasons)
 
 
-def _is_encodable(text: str) -> bool:
+def is_storable(text: str) -> bool:
+    """Whether every database keeps *text*: it has neither NUL nor half of a surrogate pair."""
+    if "\0" in text:
+        return False
     try:
         text.encode()
     except UnicodeEncodeError:

@@ -8,8 +8,11 @@ The text of an error is a finished sentence for a person.
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from newsroom.words import _
+
 if TYPE_CHECKING:
     from newsroom.domain.blockers import Blocker
+    from newsroom.domain.comments import Comment
 
 
 class NewsroomError(Exception):
@@ -53,6 +56,21 @@ class Blocked(PersonError):
     def __init__(self, blockers: "Iterable[Blocker]") -> None:
         self.blockers: tuple[Blocker, ...] = tuple(blockers)
         super().__init__(*(blocker.text for blocker in self.blockers))
+
+
+class UnresolvedComments(PersonError):
+    """The article has unresolved comments that the one who approves it has not said to have seen; ``comments``."""
+
+    def __init__(self, comments: "Iterable[Comment]") -> None:
+        self.comments: tuple[Comment, ...] = tuple(comments)
+        super().__init__(
+            *(
+                _("Комментарий не решён — {author}, «{words}»: {text}").format(
+                    author=comment.author_name, words=comment.words, text=" ".join(comment.text.split())
+                )
+                for comment in self.comments
+            )
+        )
 
 
 class EnvironmentFault(NewsroomError):

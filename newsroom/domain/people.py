@@ -40,6 +40,7 @@ class Action(StrEnum):
     """What a person may ask for. One line of `PERMISSIONS` each."""
 
     WRITE = "write"
+    COMMENT = "comment"
     SUBMIT = "submit"
     RETURN = "return"
     APPROVE = "approve"
@@ -61,6 +62,7 @@ class Action(StrEnum):
 
 _ACTION_TITLES = {
     Action.WRITE: later("писать и править статьи"),
+    Action.COMMENT: later("оставлять комментарии"),
     Action.SUBMIT: later("отправлять на проверку"),
     Action.RETURN: later("возвращать на доработку"),
     Action.APPROVE: later("одобрять"),
@@ -81,6 +83,7 @@ _E, _P, _C = Role.EDITOR, Role.PROOFREADER, Role.CHIEF
 #: Who may do what: the whole policy, in one table.
 PERMISSIONS: dict[Action, frozenset[Role]] = {
     Action.WRITE: frozenset({_E, _P, _C}),
+    Action.COMMENT: frozenset({_E, _P, _C}),
     Action.SUBMIT: frozenset({_E, _P, _C}),
     Action.RETURN: frozenset({_C}),
     Action.APPROVE: frozenset({_C}),

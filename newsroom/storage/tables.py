@@ -22,6 +22,7 @@ from sqlalchemy import (
     text,
 )
 
+from newsroom.domain.comments import COMMENTED
 from newsroom.domain.people import Role
 from newsroom.domain.reports import ReportState
 from newsroom.domain.states import Label, LiveState, Operation, QueueState, ReviewState
@@ -264,6 +265,26 @@ reports = Table(
     UniqueConstraint("site", "site_report_id"),
     CheckConstraint(_one_of("state", ReportState), name="state"),
     Index("ix_reports_state", "state", "reported_at"),
+)
+
+comments = Table(
+    "comments",
+    metadata,
+    Column("id", Number, primary_key=True),
+    Column("article", Number, ForeignKey("articles.id"), nullable=False, index=True),
+    Column("field", String(16), nullable=False),
+    #: JSON of `newsroom.domain.anchors.Anchor`: where the fragment was last, and as it was when the comment was made.
+    Column("anchor", Text, nullable=False),
+    Column("first_anchor", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("author", Number, ForeignKey("people.id"), nullable=False),
+    Column("made_at", Instant, nullable=False),
+    Column("reworded_at", Instant),
+    Column("resolved_by", Number, ForeignKey("people.id")),
+    Column("resolved_at", Instant),
+    CheckConstraint(f"field IN ({', '.join(repr(str(field)) for field in COMMENTED)})", name="field"),
+    CheckConstraint("(resolved_by IS NULL) = (resolved_at IS NULL)", name="resolved"),
+    sqlite_autoincrement=True,
 )
 
 activity = Table(

@@ -29,8 +29,9 @@ _PIECES: Final = 64
 _NEAREST: Final = 12
 #: Changed places that are compared letter by letter.
 _COMPARED: Final = 12
-#: Letters that speak for themselves, wherever they stand.
+#: Letters that speak for themselves wherever they stand in a long text, and in the shortest.
 _TELLING: Final = 80
+_TELLING_LEAST: Final = 20
 #: Distance in letters over which nearness to the old place fades.
 _NEAR: Final = 300
 
@@ -119,8 +120,10 @@ class _Place(NamedTuple):
     begin: int
     end: int
     confidence: float
-    #: Same letters of the fragment.
+    #: Same letters of the fragment; 0 where it is not there.
     kept: int
+    #: From 0 to 1: how much they speak for themselves.
+    telling: float
     #: Share of its surroundings that is the same on the side where less is.
     context: float
 
@@ -128,7 +131,7 @@ class _Place(NamedTuple):
         """The place where surroundings stand elsewhere without their fragment, to the share of *left*."""
         if left <= self.context:
             return self
-        return self._replace(confidence=self.confidence * (1 - 0.6 * left * (1 - min(1.0, self.kept / _TELLING))))
+        return self._replace(confidence=self.confidence * (1 - 0.6 * left * (1 - self.telling)))
 
 
 class _Pattern:
@@ -162,6 +165,7 @@ class _Pattern:
 def _unchanged(text: str, pattern: _Pattern, expected: int) -> Iterator[_Place]:
     """The nearest places where the fragment stands as it was, and those with a neighbour that is the same too."""
     selected, before, after = pattern.selected, pattern.before, pattern.after
+    telling = _telling(len(selected), text)
     places = set(_occurrences(text, selected, expected))
     for width in (len(pattern.text), _SOLID * 4):
         head, tail = before[-width:], after[:width]
@@ -171,8 +175,8 @@ def _unchanged(text: str, pattern: _Pattern, expected: int) -> Iterator[_Place]:
         end = begin + len(selected)
         lead = _kept_at_end(before, text[max(0, begin - len(before)) : begin])
         tail_kept = _kept_at_end(after[::-1], text[end : end + len(after)][::-1])
-        confidence = _confidence(1.0, len(selected), lead, tail_kept, begin - expected)
-        yield _Place(begin, end, confidence, len(selected), min(lead, tail_kept))
+        confidence = _confidence(1.0, telling, lead, tail_kept, begin - expected)
+        yield _Place(begin, end, confidence, len(selected), telling, min(lead, tail_kept))
 
 
 def _kept_at_end(old: str, new: str) -> float:
@@ -260,7 +264,7 @@ def _aligned(text: str, first: int, last: int, pattern: _Pattern, expected: int)
     tail = len(pattern.text) - end
     behind = sum(b - max(a, end) for a, b, _at in blocks if b > end) / tail if tail else 0.0
     if not inside:
-        return _Place(first, first, 0.0, 0, min(lead, behind))
+        return _Place(first, first, 0.0, 0, 0.0, min(lead, behind))
     kept = sum(b - a for a, b, _at in inside)
     (first_old, _b, new_begin), (last_a, last_old, last_at) = inside[0], inside[-1]
     new_end = last_at + last_old - last_a
@@ -271,8 +275,9 @@ def _aligned(text: str, first: int, last: int, pattern: _Pattern, expected: int)
         ceiling = min((at for a, _b, at in blocks if a >= end), default=last)
         new_end = _word_end(text, min(ceiling, new_end + (end - last_old)), new_end, ceiling)
     alike = min(1.0, 2 * kept / (end - begin + new_end - new_begin))
-    confidence = _confidence(alike, kept, lead, behind, new_begin - expected)
-    return _Place(new_begin, new_end, confidence, kept, min(lead, behind))
+    telling = _telling(kept, text)
+    confidence = _confidence(alike, telling, lead, behind, new_begin - expected)
+    return _Place(new_begin, new_end, confidence, kept, telling, min(lead, behind))
 
 
 _LETTER = re.compile(r"\w")
@@ -296,14 +301,19 @@ def _word_end(text: str, at: int, floor: int, ceiling: int) -> int:
     return at
 
 
-def _confidence(alike: float, kept: int, lead: float, behind: float, distance: int) -> float:
+def _telling(kept: int, text: str) -> float:
+    """How much *kept* letters in a row speak for themselves in *text*, from 0 to 1: more in a short one."""
+    return min(1.0, kept / min(_TELLING, _TELLING_LEAST + len(text) // 30))
+
+
+def _confidence(alike: float, telling: float, lead: float, behind: float, distance: int) -> float:
     """How likely a place is the fragment's, from what speaks for it.
 
-    *alike* is how much of the fragment is the same, *kept* its same letters, *lead* and *behind* the shares of its
-    surroundings that are the same, *distance* how far it has moved. Each can make up for another; but a fragment that
-    is another one now is not found by its surroundings alone.
+    *alike* is how much of the fragment is the same, *telling* how much its same letters speak for themselves, *lead*
+    and *behind* the shares of its surroundings that are the same, *distance* how far it has moved. Each of the last
+    four can make up for another; a fragment that is another one now is not found by its surroundings alone.
     """
     context = 0.75 * max(lead, behind) + 0.25 * min(lead, behind)
     near = _NEAR / (_NEAR + abs(distance))
-    doubt = (1 - min(1.0, kept / _TELLING)) * (1 - context) * (1 - 0.4 * near)
-    return alike * (1 - doubt)
+    doubt = (1 - telling) * (1 - context) * (1 - 0.4 * near)
+    return float(alike**1.4) * (1 - doubt)

@@ -78,6 +78,40 @@ def test_every_blocker_is_told_on_a_line_of_its_own(run: Run, file: Callable[[st
     assert all(line.startswith("1: ") for line in err.splitlines())
 
 
+def test_comments_are_made_listed_and_asked_about_at_approval(run: Run, file: Callable[[str], Path]) -> None:
+    run("import", file(GOOD), "--as", "editor")
+    assert run("comments", "list", 1) == (0, "Комментариев нет.\n", "")
+    assert run("comments", "add", 1, "на месяц раньше", "Кто это сказал?", "--as", "chief") == (0, "1\n", "")
+    code, _out, err = run("comments", "add", 1, "трамвай", "Где?", "--as", "chief")
+    assert (code, "«трамвай»" in err) == (1, True)
+    for command in ("show", "comments list"):
+        out = run(*command.split(), 1)[1]
+        assert "«на месяц раньше»: Кто это сказал?" in out
+    [comment] = json.loads(run("show", 1, "--json")[1])["comments"]
+    assert (comment["field"], comment["words"], comment["resolved_at"]) == ("body", "на месяц раньше", None)
+    run("submit", 1, "--as", "editor")
+    code, out, err = run("approve", 1, "--as", "chief")
+    assert (code, out) == (1, "")
+    assert "«на месяц раньше»: Кто это сказал?" in err
+    assert "--despite-comments" in err
+    assert run("approve", 1, "--as", "chief", "--despite-comments") == (0, "1: одобрена\n", "")
+
+
+def test_a_comment_is_reworded_resolved_reopened_and_deleted(run: Run, file: Callable[[str], Path]) -> None:
+    run("import", file(GOOD), "--as", "editor")
+    run("comments", "add", 1, "Подрядчик", "Кто?", "--as", "editor")
+    assert run("comments", "reword", 1, "Название?", "--as", "chief")[0] == 1
+    assert run("comments", "reword", 1, "Название?", "--as", "editor")[0] == 0
+    assert run("comments", "resolve", 1, "--as", "chief") == (0, "1: решён\n", "")
+    [comment] = json.loads(run("comments", "list", 1, "--json")[1])
+    assert (comment["text"], bool(comment["resolved_by"])) == ("Название?", True)
+    assert "решён: " in run("comments", "list", 1)[1]
+    assert run("comments", "reopen", 1, "--as", "proofreader")[0] == 0
+    assert run("comments", "delete", 1, "--as", "editor") == (0, "1: удалён\n", "")
+    code, _out, err = run("comments", "resolve", 1, "--as", "editor")
+    assert (code, err) == (1, "Комментария 1 нет.\n")
+
+
 def test_a_role_is_refused_in_words(run: Run, file: Callable[[str], Path]) -> None:
     run("import", file(GOOD), "--as", "editor")
     run("submit", 1, "--as", "editor")
