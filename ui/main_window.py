@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from newsroom.desk.reading import Counters
     from newsroom.domain.article import Article, ArticleRow, Content
     from newsroom.domain.people import Person
+    from ui.editor.article_pane import ArticlePane
 
 #: Below this width the rail shows icons alone.
 NARROW = 1180
@@ -107,6 +108,7 @@ class MainWindow(QMainWindow):
         self.articles.first_rows.connect(self._keep_snapshot)
         self.articles.saved_state_changed.connect(self.status.saved.setText)
         self.articles.counts_changed.connect(self.status.counts.setText)
+        self.articles.fields_wanted.connect(self._show_fields)
         self.status.counts.clicked.connect(self.show_statistics)
 
     # Pages
@@ -200,11 +202,41 @@ class MainWindow(QMainWindow):
             return
         remark, number = found
         if remark.field not in (Field.HEADLINE, Field.LEAD, Field.BODY):
-            self.set_focus_mode(False)
-            self.articles.panes.reveal(2)
+            self._show_fields()
         pane.focus_field(remark.field)
         words = _("Замечание {number} из {count}: {text}")
         self.status.tell(words.format(number=number, count=len(blockers.blockers), text=remark.text))
+
+    def _show_fields(self) -> None:
+        """Show what stands beside the text."""
+        self.set_focus_mode(False)
+        self.articles.panes.reveal(2)
+
+    def write_comment(self) -> None:
+        """Write a comment on the words that are selected in the open article."""
+        pane = self._written_pane()
+        if pane is not None:
+            pane.comments.begin()
+
+    def go_to_comment(self, step: int) -> None:
+        """Go to the words of the next comment on the open article (1), or of the one before (-1)."""
+        pane = self._written_pane()
+        if pane is not None and not pane.comments.step(step):
+            self.status.tell(_("Комментариев нет."))
+
+    def resolve_comment(self) -> None:
+        """Mark the comment at the cursor as resolved."""
+        pane = self._written_pane()
+        if pane is not None and not pane.comments.resolve_current():
+            self.status.tell(_("Поставьте курсор в слова с комментарием."))
+
+    def _written_pane(self) -> ArticlePane | None:
+        """The pane for writing where it is what the window shows."""
+        pane = self.articles.shown_pane()
+        if pane is None or self._shown() != "articles":
+            self.status.tell(_("Сначала откройте статью."))
+            return None
+        return pane
 
     def show_statistics(self) -> None:
         """How long the open text is, above the counter in the status line."""

@@ -75,6 +75,9 @@ class Colors:
     on_selection: str
     #: Ground of every place that a search has found.
     found: str
+    #: Ground of words that a comment is about, and the line below them: 3:1 against the surface.
+    commented: str
+    commented_line: str
     #: Ground of added and removed words in a comparison.
     added: str
     removed: str
@@ -102,6 +105,8 @@ LIGHT: Final = Colors(
     selection="#b9d0fb",
     on_selection="#10151c",
     found="#fdeeb0",
+    commented="#eee8fd",
+    commented_line="#8a6fd1",
     added="#d7f2df",
     removed="#fbdcd9",
 )
@@ -128,6 +133,8 @@ DARK: Final = Colors(
     selection="#34538f",
     on_selection="#ffffff",
     found="#4a3f17",
+    commented="#372f52",
+    commented_line="#9d86e0",
     added="#1e4a30",
     removed="#5e2c2a",
 )
@@ -476,5 +483,7 @@ QWidget[ground="window"] { background: $window; }
 QWidget[ground="rail"] { background: $rail; }
 QFrame[kind="line"] { background: $border; max-height: 1px; min-height: 1px; border: 0; }
 QFrame[kind="card"] { background: $surface; border: 1px solid $border; border-radius: ${radius}px; }
+QFrame[kind="card"][current="true"] { border-color: $commented_line; }
+QFrame[kind="card"]:focus { border-color: $accent_text; }
 QFrame[kind="notice"] { background: $selected; border: 0; border-radius: ${radius}px; }
 """)

@@ -3,7 +3,7 @@
 They are no part of the article's content: no approval depends on them, and nothing of them goes to a site.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from newsroom.desk.case import Case, use_case
 from newsroom.desk.session import Desk
@@ -94,6 +94,12 @@ def delete_comment(desk: Desk, comment: CommentId) -> Done[None]:
         return case.done(None)
 
 
+def list_comments(desk: Desk, article: ArticleId) -> list[Comment]:
+    """The comments on *article*, the oldest first; their places are as of the last save that told of them."""
+    with desk.database.read() as work:
+        return work.comments.of(article)
+
+
 def read_comments(desk: Desk, article: ArticleId, *, revision: int | None = None) -> list[PlacedComment]:
     """The comments on *article* in the order of its newest text, or of that of *revision*.
 
@@ -108,7 +114,11 @@ def read_comments(desk: Desk, article: ArticleId, *, revision: int | None = None
 
 def place_comments(content: Content, comments: Sequence[Comment]) -> list[PlacedComment]:
     """Where the fragments of *comments* are in *content*, in reading order; those whose text is gone come last."""
-    texts = commented_texts(content) if comments else {}
+    return place_in(commented_texts(content) if comments else {}, comments)
+
+
+def place_in(texts: Mapping[Field, str], comments: Sequence[Comment]) -> list[PlacedComment]:
+    """`place_comments` for the plain texts of the fields; whatever stands between paragraphs is a blank."""
     spans: dict[CommentId, Span] = {}
     for field, text in texts.items():
         own = [comment for comment in comments if comment.place.field is field]

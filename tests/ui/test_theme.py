@@ -16,6 +16,9 @@ PAIRS = [(text, ground) for text in TEXTS for ground in GROUNDS] + [
     ("text", "removed"),
     ("text", "found"),
     ("muted", "found"),
+    ("text", "commented"),
+    ("muted", "commented"),
+    ("accent_text", "commented"),
     ("accent_text", "found"),
 ]
 
@@ -44,6 +47,12 @@ def test_texts_have_enough_contrast(colors: Colors, text: str, ground: str) -> N
 @pytest.mark.parametrize("colors", [LIGHT, DARK], ids=["light", "dark"])
 def test_outlines_of_fields_can_be_seen(colors: Colors) -> None:
     assert contrast(colors.outline, colors.surface) >= 3
+
+
+@pytest.mark.parametrize("colors", [LIGHT, DARK], ids=["light", "dark"])
+@pytest.mark.parametrize("ground", ["surface", "commented"])
+def test_the_line_below_commented_words_can_be_seen(colors: Colors, ground: str) -> None:
+    assert contrast(colors.commented_line, getattr(colors, ground)) >= 3
 
 
 def test_a_change_of_theme_is_told_and_takes_effect(qapp: QApplication) -> None:

@@ -45,10 +45,12 @@ _PARTS_OF_THE_PANE: Final = (
     "ui.fields.text_fields",
     "ui.fields.instant_field",
     "ui.fields.photo_section",
+    "ui.fields.comments_section",
     "ui.fields.inspector",
     "ui.editor.questions",
     "ui.editor.saving",
     "ui.editor.page_view",
+    "ui.editor.commenting",
     "ui.editor.readings",
     "ui.editor.header",
     "ui.editor.article_pane",
@@ -61,12 +63,14 @@ class ArticlesPage(QWidget):
     prepared(): the pane for writing stands.
     first_rows(list): the first `ArticleRow`s of the unfiltered list were read, to be shown first next time.
     saved_state_changed(str), counts_changed(str): what the status line says of the open article.
+    fields_wanted(): something beside the text must be seen.
     """
 
     prepared = Signal()
     first_rows = Signal(list)
     saved_state_changed = Signal(str)
     counts_changed = Signal(str)
+    fields_wanted = Signal()
 
     def __init__(self, ctx: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -201,6 +205,7 @@ class ArticlesPage(QWidget):
         pane.saved_state_changed.connect(self.saved_state_changed)
         pane.counts_changed.connect(self.counts_changed)
         pane.article_opened.connect(self._opened)
+        pane.comments.section_wanted.connect(self.fields_wanted)
         self.pane = pane
 
     def _place_pane(self) -> None:

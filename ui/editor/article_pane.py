@@ -25,6 +25,7 @@ from newsroom.words import _, n_
 from ui import theme
 from ui.context import Context
 from ui.editor.carrying_out import CarryingOut
+from ui.editor.commenting import Commenting
 from ui.editor.facts import Facts, read_facts
 from ui.editor.header import Header, Notice, NoticeBox
 from ui.editor.journal_keeper import JournalKeeper
@@ -82,6 +83,7 @@ class ArticlePane(QObject):
         self._journal = JournalKeeper(ctx, self._saver, self._take_draft, self)
         self._photos = PhotoAdding(ctx, self.body, self.toolbar, self.inspector.photo, self._saver, self)
         self._carrying_out = CarryingOut(ctx, self)
+        self.comments = Commenting(ctx, inspector.comments, page, self._saver, self)
         self._check_timer = QTimer(self, singleShot=True, interval=_CHECK_PAUSE)
         self._plan_timer = QTimer(self, singleShot=True, interval=_PLAN_PAUSE)
         self._check_running = False
@@ -149,6 +151,7 @@ class ArticlePane(QObject):
         timers = (self._check_timer, self._plan_timer)
         return not (
             self._check_running
+            or self.comments.busy
             or self._saver.busy
             or self._journal.busy
             or self._photos.busy
@@ -202,6 +205,9 @@ class ArticlePane(QObject):
         self.inspector.publication.planned.connect(self._planned)
         self._readings.refused.connect(self._refused)
         self.inspector.history.wanted.connect(self.show_history)
+        self.comments.section_wanted.connect(lambda: self.inspector.ensureWidgetVisible(self.inspector.comments, 0, 0))
+        self.comments.text_wanted.connect(lambda: self.header.preview.setChecked(False))
+        self.comments.card_wanted.connect(lambda card: self.inspector.ensureWidgetVisible(card, 0, theme.SPACE_XL))
         self.header.move_chosen.connect(self._move)
         self._saver.state_changed.connect(lambda _state: self._say_saved())
         self._saver.saved.connect(self._saved)
@@ -261,6 +267,7 @@ class ArticlePane(QObject):
         self.toolbar.setEnabled(not read_only)
         if not self._plan_timer.isActive():
             self.inspector.show_facts(article, self._items, read_only=read_only)
+        self.comments.follow(article)
         self.header.show_moves(article, self.role)
         self._warn()
         self._say_saved()

@@ -50,6 +50,7 @@ class BodyEditor(QTextEdit):
 
     edited(): the text or its structure changed by the person's hand.
     counted(int, int): words and characters, a moment after the last change.
+    comment_wanted(): the selected words are to be commented on.
     photos_offered(list, QTextCursor): pictures (`ui.photos.adding.Picture`) were pasted or dropped at the cursor's
         place.
     html_offered(str, str, QTextCursor): HTML that takes time to read, with the plain text beside it, likewise.
@@ -58,6 +59,7 @@ class BodyEditor(QTextEdit):
 
     edited = Signal()
     counted = Signal(int, int)
+    comment_wanted = Signal()
     photos_offered = Signal(list, object)
     html_offered = Signal(str, str, object)
     told = Signal(str)
@@ -450,6 +452,7 @@ class BodyEditor(QTextEdit):
             (_("Вставить без оформления"), "Ctrl+Shift+V", self.paste_plain, writable and self.canPaste()),
             None,
             (_("Ссылка…"), "Ctrl+K", self.edit_link, writable),
+            (_("Комментарий…"), "Ctrl+Alt+M", self.comment_wanted.emit, selected),
             (_("Выделить всё"), key.SelectAll, self.selectAll, not self.is_blank()),
         ):
             if line is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -10,8 +10,9 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from newsroom.domain.article import Article
+from newsroom.domain.errors import UnresolvedComments
 from newsroom.domain.house import House
-from newsroom.domain.ids import ArticleId
+from newsroom.domain.ids import ArticleId, CommentId
 from newsroom.domain.people import Action
 from newsroom.words import _, later
 from ui.context import Context
@@ -62,8 +63,10 @@ class CarryingOut(QObject):
                 return
         if action is Action.SCHEDULE:
             self._schedule(article, window)
+        elif action is Action.APPROVE:
+            self._approve(article_id, revision, (), window)
         else:
-            self._run(action, article_id, _use_case(action, article_id, revision, reason))
+            self._run(action, article_id, _use_case(action, article_id, reason))
 
     def plan(self, article: Article, when: datetime | None) -> None:
         """Let *article* go out at *when*, or hold it without a time."""
@@ -77,12 +80,37 @@ class CarryingOut(QObject):
         if when is not None:
             self.plan(article, when)
 
-    def _run(self, action: Action, article: ArticleId, work: Callable[[Desk], Done[Any]]) -> None:
+    def _approve(
+        self, article: ArticleId, revision: int, comments_seen: Collection[CommentId], window: QWidget
+    ) -> None:
+        def failed(error: Exception) -> None:
+            if not isinstance(error, UnresolvedComments):
+                self.refused.emit(error)
+                return
+            from ui.dialogs.unresolved import ask_despite
+
+            seen = [comment.id for comment in error.comments]
+            ask_despite(window, error.comments, self._ctx.zone, lambda: self._approve(article, revision, seen, window))
+
+        def work(desk: Desk) -> Done[Any]:
+            from newsroom.desk import review
+
+            return review.approve(desk, article, revision=revision, comments_seen=comments_seen)
+
+        self._run(Action.APPROVE, article, work, failed)
+
+    def _run(
+        self,
+        action: Action,
+        article: ArticleId,
+        work: Callable[[Desk], Done[Any]],
+        failed: Callable[[Exception], None] | None = None,
+    ) -> None:
         def done(_value: object) -> None:
             self._ctx.message.emit(_(_DONE[action]), None)
             self.carried_out.emit(int(article))
 
-        self._ctx.act(work, self, done, self.refused.emit)
+        self._ctx.act(work, self, done, failed or self.refused.emit)
 
 
 _REASONS = {
@@ -104,15 +132,13 @@ _REASONS = {
 }
 
 
-def _use_case(action: Action, article: ArticleId, revision: int, reason: str) -> Callable[[Desk], Done[Any]]:
+def _use_case(action: Action, article: ArticleId, reason: str) -> Callable[[Desk], Done[Any]]:
     def work(desk: Desk) -> Done[Any]:
         from newsroom.desk import review, scheduling
 
         match action:
             case Action.SUBMIT:
                 return review.submit(desk, article)
-            case Action.APPROVE:
-                return review.approve(desk, article, revision=revision)
             case Action.RETURN:
                 return review.return_article(desk, article, reason)
             case Action.PUBLISH_NOW:

@@ -6,7 +6,7 @@ fails for the environment's sake is tried again; one that a person must mend wai
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import Enum
@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from newsroom.domain.article import Content, content_hash
+from newsroom.domain.comments import Place
 from newsroom.domain.errors import EnvironmentFault, NewsroomError, StaleEdit
-from newsroom.domain.ids import ArticleId
+from newsroom.domain.ids import ArticleId, CommentId
 from newsroom.text.document import Document
 from newsroom.text.rewriter import Rewriter, Written
 from ui.context import Context
@@ -103,6 +104,8 @@ class Saver(QObject):
         super().__init__(parent)
         self._ctx = ctx
         self._take_draft = take_draft
+        #: Where the words of comments are on the page; sent along with its text.
+        self.places_of: Callable[[], Mapping[CommentId, Place]] = dict
         self.state = SaveState.EMPTY
         self.error: Exception | None = None
         self.article: ArticleId | None = None
@@ -192,6 +195,7 @@ class Saver(QObject):
             self._set(SaveState.EMPTY)
             self._answer(saved=True)
             return
+        places = self.places_of()
         article, base, edits, sitting = self.article, self.base_revision, self._edits, self.sitting
         home = self._ctx.newsroom.home if self._ctx.newsroom is not None else None
         kept: list[tuple[Content, str, bool]] = []
@@ -206,7 +210,7 @@ class Saver(QObject):
             kept.append((content, content_hash(content), misread))
             if article is None:
                 return create_article(desk, content)
-            return save_article(desk, article, content, base_revision=base)
+            return save_article(desk, article, content, base_revision=base, comments=places)
 
         def done(value: int) -> None:
             content, hash_, misread = kept[0]

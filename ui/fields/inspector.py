@@ -13,6 +13,7 @@ from newsroom.domain.blockers import Field
 from newsroom.domain.queue import QueueItem
 from newsroom.words import _
 from ui.fields.choices import AgeChoice, RubricChoice
+from ui.fields.comments_section import CommentsSection
 from ui.fields.instant_field import InstantField
 from ui.fields.photo_section import PhotoSection
 from ui.fields.sections import BlockersSection, HistorySection, PublicationSection
@@ -39,6 +40,7 @@ class Inspector(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.blockers = BlockersSection()
+        self.comments = CommentsSection()
         self.publication = PublicationSection()
         self.photo = PhotoSection(images)
         self.history = HistorySection()
@@ -62,7 +64,7 @@ class Inspector(QScrollArea):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         for number, section in enumerate(
-            (self.blockers, self.publication, self.photo, self._about(), self._rarely(), self.history)
+            (self.blockers, self.comments, self.publication, self.photo, self._about(), self._rarely(), self.history)
         ):
             if number:
                 column.addWidget(line())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +10,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
 
-from newsroom.domain.errors import StaleEdit
+from newsroom.domain.errors import StaleEdit, UnresolvedComments
 from newsroom.words import _
 from ui import theme
 from ui.icons import icon
@@ -23,6 +23,7 @@ from ui.widgets import allow, plain_button, plain_tooltip, primary_button
 if TYPE_CHECKING:
     from newsroom.desk.session import Desk
     from newsroom.domain.changes import Done
+    from newsroom.domain.ids import CommentId
     from newsroom.domain.queue import QueueItem
     from ui.context import Context
     from ui.queue.case import Case
@@ -168,14 +169,16 @@ class QueueActions(QWidget):
 
     def _approve(self) -> None:
         case = self._case_of()
-        if case is None:
-            return
+        if case is not None:
+            self._approve_case(case, ())
+
+    def _approve_case(self, case: Case, comments_seen: Collection[CommentId]) -> None:
         article, revision, planned = case.article.id, case.revision, case.article.planned_at
 
         def use(desk: Desk) -> Done[Any]:
             from newsroom.desk import review
 
-            return review.approve(desk, article, revision=revision)
+            return review.approve(desk, article, revision=revision, comments_seen=comments_seen)
 
         def told(_number: int) -> None:
             if planned is None:
@@ -187,10 +190,18 @@ class QueueActions(QWidget):
             if isinstance(error, StaleEdit):
                 self._say(_("Пока вы читали, статью поправили. Показан новый текст: прочтите его и одобрите."))
                 self._reload()
+            elif isinstance(error, UnresolvedComments):
+                self._ask_despite(case, error)
             else:
                 self._ctx.tasks.failed.emit(error)
 
         self._ctx.act(use, self._page, told, failed)
+
+    def _ask_despite(self, case: Case, error: UnresolvedComments) -> None:
+        from ui.dialogs.unresolved import ask_despite
+
+        seen = [comment.id for comment in error.comments]
+        ask_despite(self.window(), error.comments, self._ctx.zone, lambda: self._approve_case(case, seen))
 
     def _return(self) -> None:
         case = self._case_of()

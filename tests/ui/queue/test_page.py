@@ -8,12 +8,14 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from newsroom.desk import reading, review, scheduling, writing
+from newsroom.desk import commenting, reading, review, scheduling, writing
 from newsroom.domain.ids import ArticleId
 from newsroom.domain.states import QueueState, ReviewState
 from tests.ui.house import READY, Window, open_window
+from ui.dialogs.frame import Frame
 from ui.queue.page import QueuePage
 from ui.queue.steps import Step
+from ui.widgets import PlainLabel
 
 
 @pytest.fixture
@@ -81,6 +83,20 @@ def test_what_was_edited_meanwhile_is_not_approved_but_shown_anew(window: Window
     assert review_of(window, article) is ReviewState.SUBMITTED
     assert "поправили" in window.messages[-1][0]
     assert "Каток закрыли на ремонт" in page.reading.toPlainText()
+
+
+def test_unresolved_comments_are_asked_about_before_approval(window: Window, qtbot: QtBot) -> None:
+    article = window.submitted()
+    commenting.comment_on_words(window.newsroom.sign_in("editor"), article, "250 рублей", "Взрослый или детский?")
+    page = make_page(window, qtbot)
+    page.actions_bar.prominent.click()
+    window.settle()
+    assert review_of(window, article) is ReviewState.SUBMITTED
+    [dialog] = [one for one in page.window().findChildren(Frame) if one.isVisible()]
+    assert any("Взрослый или детский?" in label.text() for label in dialog.findChildren(PlainLabel))
+    dialog.accept()
+    window.settle()
+    assert review_of(window, article) is ReviewState.APPROVED
 
 
 def test_holding_can_be_taken_back(window: Window, qtbot: QtBot) -> None:
