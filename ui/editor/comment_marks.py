@@ -42,6 +42,8 @@ class CommentMarks(QObject):
         self._marks: dict[CommentId, _Mark] = {}
         self._shown: frozenset[CommentId] = frozenset()
         self._current: CommentId | None = None
+        #: Marks have come or gone since they were shown last.
+        self._placed_anew = False
         for field in fields.values():
             field.viewport().installEventFilter(self)
 
@@ -54,6 +56,7 @@ class CommentMarks(QObject):
         # What is typed right behind the words is not what the comment is about.
         last.setKeepPositionOnInsert(True)
         self._marks[comment] = _Mark(field, first, last)
+        self._placed_anew = True
 
     def rename(self, comment: CommentId, name: CommentId) -> None:
         """The mark of *comment* is that of *name* from now on."""
@@ -63,7 +66,7 @@ class CommentMarks(QObject):
     def forget(self, comments: Collection[CommentId]) -> None:
         """Mark these no longer."""
         for comment in comments:
-            self._marks.pop(comment, None)
+            self._placed_anew = self._marks.pop(comment, None) is not None or self._placed_anew
 
     def keep_only(self, comments: Collection[CommentId]) -> None:
         """Forget every mark that is not of these."""
@@ -71,7 +74,11 @@ class CommentMarks(QObject):
 
     def show(self, comments: Collection[CommentId], current: CommentId | None) -> None:
         """Let the marks of these be seen, that of *current* more than the others."""
-        self._shown, self._current = frozenset(comments), current
+        wanted = (frozenset(comments), current)
+        if wanted == (self._shown, self._current) and not self._placed_anew:
+            return
+        self._shown, self._current = wanted
+        self._placed_anew = False
         for field in self._fields.values():
             field.viewport().update()
 
@@ -167,8 +174,9 @@ def _rects(edit: QTextEdit, begin: int, end: int) -> Iterator[QRectF]:
     block = edit.document().findBlock(begin)
     while block.isValid() and block.position() < end:
         layout, start = block.layout(), block.position()
-        for number in range(layout.lineCount()):
-            line = layout.lineAt(number)
+        number = layout.lineForTextPosition(max(begin - start, 0)).lineNumber() if layout.lineCount() else 0
+        while number < layout.lineCount() and (line := layout.lineAt(number)).textStart() < end - start:
+            number += 1
             first = max(begin - start, line.textStart())
             last = min(end - start, line.textStart() + line.textLength())
             if first < last:

@@ -15,7 +15,6 @@ from newsroom.domain.changes import Changes
 from newsroom.domain.comments import Comment, Place, brief
 from newsroom.domain.ids import ArticleId, CommentId
 from newsroom.words import _
-from ui import theme
 from ui.context import Context
 from ui.editor.comment_marks import PENDING, CommentMarks
 from ui.editor.page_view import PageView
@@ -80,7 +79,6 @@ class Commenting(QObject):
         section.shown_changed.connect(self._show)
         ctx.changed.connect(self._changed)
         ctx.signed_in.connect(self._show)
-        theme.watcher().changed.connect(self._show)
 
     @property
     def busy(self) -> bool:

@@ -57,8 +57,6 @@ class EditorToolbar(QWidget):
         self.commands = list(self._body.actions())
         undo = self._add(_("Отменить"), "arrow-u-up-left", "", body.undo)
         redo = self._add(_("Вернуть"), "arrow-u-up-right", "", body.redo)
-        self._line()
-        self._add(_("Комментарий к выделенным словам"), "chat-text", "", body.comment_wanted.emit)
         undo.setEnabled(False)
         redo.setEnabled(False)
         body.undoAvailable.connect(undo.setEnabled)

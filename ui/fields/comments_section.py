@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPlainTextEdit, QToolButton, QVBoxLayout, QWidget
 
@@ -25,6 +26,9 @@ from ui.widgets import (
     quiet_button,
     set_property,
 )
+
+#: Cards that are built in one turn: the keyboard never waits for many.
+_AT_ONCE = 4
 
 
 class CommentsSection(Section):
@@ -51,7 +55,10 @@ class CommentsSection(Section):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(_("Комментарии"), parent)
         self._cards: dict[CommentId, _Card] = {}
-        self._state: object = None
+        self._wanted: list[_Shown] = []
+        self._current: CommentId | None = None
+        self._more = QTimer(self, singleShot=True, interval=0)
+        self._more.timeout.connect(self._fill)
         add = QToolButton()
         add.setIcon(icon("plus", "muted", 16))
         add.setToolTip(_("Комментарий к выделенным словам"))
@@ -90,15 +97,8 @@ class CommentsSection(Section):
     ) -> None:
         """List *comments* in this order; the words of those in *gone* are no longer in the text."""
         listed = [one for one in comments if self.shows_resolved or not one.is_resolved]
-        state = (tuple(listed), frozenset(gone), person, len(comments), theme.tokens())
-        if state == self._state:
-            return
-        self._state = state
-        for card in self._cards.values():
-            self._list.removeWidget(card)
-            card.hide()
-            card.deleteLater()
-        self._cards = {one.id: self._card(one, one.id in gone, one.author == person, zone) for one in listed}
+        self._wanted = [_Shown.of(one, one.id in gone, one.author == person, zone) for one in listed]
+        self._fill()
         open_ones = sum(not one.is_resolved for one in comments)
         self.set_title(_("Комментарии") + (f" · {open_ones}" if open_ones else ""))
         self._none.setVisible(not comments and self.composer.isHidden())
@@ -108,9 +108,29 @@ class CommentsSection(Section):
 
     def show_current(self, comment: CommentId | None) -> QWidget | None:
         """Set off the card of *comment*, and return it where there is one."""
+        self._current = comment
         for name, card in self._cards.items():
-            set_property(card, "current", name == comment)
+            card.set_current(name == comment)
         return self._cards.get(comment) if comment is not None else None
+
+    def _fill(self) -> None:
+        """Bring the cards to what is wanted, keeping those that stay as they are; new ones a few in a turn."""
+        wanted = {shown.comment: shown for shown in self._wanted}
+        for name, card in list(self._cards.items()):
+            if wanted.get(name) != card.shown:
+                del self._cards[name]
+                self._list.removeWidget(card)
+                card.hide()
+                card.deleteLater()
+        missing = [shown for shown in self._wanted if shown.comment not in self._cards]
+        for shown in missing[:_AT_ONCE]:
+            self._cards[shown.comment] = self._card(shown)
+        for place, name in enumerate(name for name in wanted if name in self._cards):
+            item = self._list.itemAt(place)
+            if item is None or item.widget() is not self._cards[name]:
+                self._list.insertWidget(place, self._cards[name])
+        if len(missing) > _AT_ONCE:
+            self._more.start()
 
     def compose(self, words: str, text: str = "") -> None:
         """Let a comment on *words* be written, beginning with *text*."""
@@ -126,14 +146,40 @@ class CommentsSection(Section):
         self.end_composing()
         self.dropped.emit()
 
-    def _card(self, comment: Comment, gone: bool, own: bool, zone: tzinfo) -> _Card:
-        card = _Card(comment, gone, own, zone)
+    def _card(self, shown: _Shown) -> _Card:
+        card = _Card(shown)
+        card.set_current(shown.comment == self._current)
         card.chosen.connect(self.chosen)
-        card.decided.connect(self.reopened if comment.is_resolved else self.resolved)
+        card.decided.connect(self.reopened if shown.settled else self.resolved)
         card.reword_wanted.connect(self.reword_wanted)
         card.delete_wanted.connect(self.delete_wanted)
-        self._list.addWidget(card)
         return card
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """What a card shows of a comment."""
+
+    comment: CommentId
+    author: str
+    words: str
+    text: str
+    made: str
+    made_exactly: str
+    #: Who resolved it and when; empty while it is not.
+    settled: str
+    gone: bool
+    own: bool
+
+    @classmethod
+    def of(cls, comment: Comment, gone: bool, own: bool, zone: tzinfo) -> _Shown:
+        now = datetime.now(UTC)
+        settled = ""
+        if comment.resolved_at is not None:
+            when = short_time(comment.resolved_at, zone, now)
+            settled = _("Решено: {name}, {time}").format(name=comment.resolved_by, time=when)
+        made, exactly = short_time(comment.made_at, zone, now), exact_time(comment.made_at, zone)
+        return cls(comment.id, comment.author_name, comment.words, comment.text, made, exactly, settled, gone, own)
 
 
 class _Card(QFrame):
@@ -144,54 +190,56 @@ class _Card(QFrame):
     reword_wanted = Signal(int)
     delete_wanted = Signal(int)
 
-    def __init__(self, comment: Comment, gone: bool, own: bool, zone: tzinfo) -> None:
+    def __init__(self, shown: _Shown) -> None:
         super().__init__()
-        self._comment = comment
+        self.shown = shown
+        name = shown.comment
         self.setProperty("kind", "card")
+        self.setProperty("current", False)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName(f"{comment.author_name}: {comment.text}")
+        self.setAccessibleName(f"{shown.author}: {shown.text}")
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.SPACE_M, theme.SPACE_S, theme.SPACE_S, theme.SPACE_S)
         column.setSpacing(theme.SPACE_XS)
         head = QHBoxLayout()
         head.setSpacing(0)
-        made = PlainLabel(short_time(comment.made_at, zone, datetime.now(UTC)), "small")
-        made.setToolTip(plain_tooltip(exact_time(comment.made_at, zone)))
-        head.addWidget(PlainLabel(comment.author_name, "heading", elide=True), 1)
+        made = PlainLabel(shown.made, "small")
+        made.setToolTip(plain_tooltip(shown.made_exactly))
+        head.addWidget(PlainLabel(shown.author, "heading", elide=True), 1)
         head.addWidget(made)
         head.addSpacing(theme.SPACE_XS)
-        name, words = ("arrow-u-up-left", _("Открыть снова")) if comment.is_resolved else ("check", _("Решено"))
-        decide = _tool(name, words)
-        decide.clicked.connect(lambda: self.decided.emit(comment.id))
+        glyph, words = ("arrow-u-up-left", _("Открыть снова")) if shown.settled else ("check", _("Решено"))
+        decide = _tool(glyph, words)
+        decide.clicked.connect(lambda: self.decided.emit(name))
         head.addWidget(decide)
-        if own:
+        if shown.own:
             more = _tool("dots-three", _("Ещё"))
             menu = QMenu(more)
-            menu.addAction(
-                icon("pencil-simple", "muted", 16), _("Изменить…"), lambda: self.reword_wanted.emit(comment.id)
-            )
-            menu.addAction(icon("trash", "muted", 16), _("Удалить…"), lambda: self.delete_wanted.emit(comment.id))
+            menu.addAction(icon("pencil-simple", "muted", 16), _("Изменить…"), lambda: self.reword_wanted.emit(name))
+            menu.addAction(icon("trash", "muted", 16), _("Удалить…"), lambda: self.delete_wanted.emit(name))
             more.setMenu(menu)
             more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
             head.addWidget(more)
         column.addLayout(head)
-        column.addWidget(PlainLabel(f"«{comment.words}»", "muted", elide=True))
-        column.addWidget(PlainLabel(comment.text, wrap=True))
-        if gone:
+        column.addWidget(PlainLabel(f"«{shown.words}»", "muted", elide=True))
+        column.addWidget(PlainLabel(shown.text, wrap=True))
+        if shown.gone:
             column.addWidget(PlainLabel(_("Этих слов в тексте больше нет."), "warning", wrap=True))
-        if comment.is_resolved and comment.resolved_at is not None:
-            when = short_time(comment.resolved_at, zone, datetime.now(UTC))
-            words = _("Решено: {name}, {time}").format(name=comment.resolved_by, time=when)
-            column.addWidget(PlainLabel(words, "small", wrap=True))
+        if shown.settled:
+            column.addWidget(PlainLabel(shown.settled, "small", wrap=True))
+
+    def set_current(self, current: bool) -> None:
+        """Set the card off from the others, or no longer."""
+        set_property(self, "current", current)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         super().mousePressEvent(event)
         if event.button() == Qt.MouseButton.LeftButton:
-            self.chosen.emit(self._comment.id)
+            self.chosen.emit(self.shown.comment)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
-            self.chosen.emit(self._comment.id)
+            self.chosen.emit(self.shown.comment)
         else:
             super().keyPressEvent(event)
 
