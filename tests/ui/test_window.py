@@ -456,6 +456,32 @@ def test_f8_goes_to_the_field_of_a_remark(qtbot, start, home):
     card.close()
 
 
+def test_a_comment_is_written_from_the_text_alone_and_walked_to_by_key(qtbot, start, home):
+    program = start(home, login="chief")
+    loaded(qtbot, program)
+    window = program.window
+    window.new_article()
+    pane = window.articles.pane
+    window.go_to_comment(1)
+    assert window.status.message.text() == "Комментариев нет."
+    window.toggle_focus_mode()
+    pane.head.headline.insertPlainText("Мост открыт")
+    pane.head.headline.selectAll()
+    window.write_comment()
+    assert window.articles.panes.widget(2).isVisible()
+    composer = pane.inspector.comments.composer
+    assert window.focusWidget() is composer.field
+    composer.field.insertPlainText("Какой?")
+    composer.keep.click()
+    qtbot.waitUntil(lambda: pane.comments.marks.in_order() != [] and pane.idle(), timeout=WAIT)
+    pane.body.setFocus()
+    window.go_to_comment(1)
+    assert window.focusWidget() is pane.head.headline
+    window.resolve_comment()
+    qtbot.waitUntil(lambda: pane.comments.marks.in_order() == [], timeout=WAIT)
+    assert window.status.message.text() == "Комментарий решён."
+
+
 def test_the_program_ends_cleanly_with_copied_text_on_the_clipboard(home):
     """Qt deletes the clipboard's data after Python is gone; what was copied as blocks must not be Python's then."""
     script = """
