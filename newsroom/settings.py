@@ -31,6 +31,16 @@ def default_home() -> Path:
     return Path(platformdirs.user_data_dir("newsroom", appauthor=False))
 
 
+def default_cache() -> Path:
+    """``NEWSROOM_CACHE``, else the platform's place for what may be deleted and is then made again."""
+    chosen = os.environ.get("NEWSROOM_CACHE")
+    if chosen:
+        return Path(chosen)
+    import platformdirs
+
+    return Path(platformdirs.user_cache_dir("newsroom", appauthor=False))
+
+
 def load_settings(home: Path) -> Settings:
     """Raises `NotFound` where *home* holds no newsroom, `InvalidInput` for a file that is broken."""
     file = home / FILE

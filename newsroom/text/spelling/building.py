@@ -1,0 +1,192 @@
+"""Builds the word lists from the data of installed packages, to be kept on disk.
+
+Russian: every form of pymorphy3's dictionary (OpenCorpora). How common a form is follows from two sources: the tag
+probabilities beside that dictionary, which are Laplace estimates and so tell how often a form was met in OpenCorpora's
+texts, and pyspellchecker's list. Both are counted for the lexeme and shared out among its forms by how common their
+grammatical tags are. English: pyspellchecker's list with its frequencies.
+
+It takes some ten seconds of one core, in a process of its own where a window is open (`storing.open_lexicons`).
+"""
+
+from __future__ import annotations
+
+import json
+import struct
+from array import array
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import reduce
+from itertools import chain
+from math import log2
+from operator import or_
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from newsroom.text.spelling.lexicon import COMMON, NOMINAL, TOP_RANK, packed
+
+if TYPE_CHECKING:
+    from dawg import BytesDAWG, IntCompletionDAWG, RecordDAWG
+
+_NAME_TAGS: Final = frozenset(("Name", "Surn", "Patr", "Geox", "Orgn", "Trad"))
+#: Forms that the dictionary itself calls mistakes and distortions.
+_WRONG_TAGS: Final = frozenset(("Erro", "Dist"))
+_NOMINAL_PARTS: Final = frozenset(("NOUN", "ADJF", "ADJS", "PRTF", "PRTS", "ADVB", "COMP"))
+_AFTER_ALL: Final = "\U0010ffff"
+#: Flag while building: a form with at least one reading that is no mistake.
+_SOUND: Final = 4
+#: What the whole of pyspellchecker's counts weighs, in words of a corpus; OpenCorpora's shown words are some 300,000.
+_SPOKEN_WORDS: Final = 600_000
+
+#: A stem and the number of its paradigm: one lexeme.
+Lexeme = tuple[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """One place of a paradigm."""
+
+    prefix: str
+    suffix: str
+    #: Number of the grammatical tag.
+    tag: int
+
+    def stem(self, word: str) -> str:
+        return word[len(self.prefix) : len(word) - len(self.suffix)]
+
+
+def build_russian() -> IntCompletionDAWG:
+    """All forms that pymorphy3 knows; a word with ё is there with е too."""
+    import pymorphy3_dicts_ru
+    from dawg import BytesDAWG, IntCompletionDAWG, RecordDAWG
+
+    folder = Path(pymorphy3_dicts_ru.get_path())
+    tags: list[str] = _json(folder / "gramtab-opencorpora-int.json")
+    paradigms = _paradigms(folder)
+    readings = RecordDAWG(">HH").load(str(folder / "words.dawg"))
+    ranks = _ranks(folder, readings, paradigms, tags)
+    tag_flags = [_flags(tag) for tag in tags]
+    # The same file with its records as raw bytes: a reading is then found by its four bytes.
+    raw = BytesDAWG().load(str(folder / "words.dawg"))
+    reading_flags = {
+        struct.pack(">HH", paradigm, place): tag_flags[form.tag]
+        for paradigm, forms in enumerate(paradigms)
+        for place, form in enumerate(forms)
+    }
+
+    return IntCompletionDAWG(_words(raw, reading_flags, ranks), input_is_sorted=True)
+
+
+def build_english() -> IntCompletionDAWG:
+    """The words of pyspellchecker's English list."""
+    from dawg import IntCompletionDAWG
+
+    counts = _frequencies("en")
+    scale = 1_000_000 / sum(counts.values())
+    return IntCompletionDAWG({word: packed(_rank(count * scale), NOMINAL | COMMON) for word, count in counts.items()})
+
+
+def _words(raw: BytesDAWG, reading_flags: dict[bytes, int], ranks: dict[str, int]) -> Iterator[tuple[str, int]]:
+    """Each word of the dictionary once, and with е in place of ё; one that is only a mistake is left out.
+
+    They come in the order of code points, which is that of UTF-8, so that the automaton is built on the way.
+    """
+    folded = {word.replace("ё", "е"): word for word in raw.iterkeys() if "ё" in word}
+    ahead = sorted(folded, reverse=True)
+    last, flags = "", 0
+    for word, reading in chain(raw.iteritems(), ((_AFTER_ALL, b""),)):
+        if word == last:
+            flags |= reading_flags[reading]
+            continue
+        if flags & _SOUND:
+            yield last, packed(ranks.get(last, 0), flags & ~_SOUND)
+        while ahead and ahead[-1] <= word:
+            fold = ahead.pop()
+            shared = reduce(or_, (reading_flags[reading] for reading in raw[folded[fold]]))
+            if fold != word and shared & _SOUND:
+                yield fold, packed(ranks.get(folded[fold], 0), shared & ~_SOUND)
+        last, flags = word, reading_flags.get(reading, 0)
+
+
+def _flags(tag: str) -> int:
+    grammemes = tag.replace(" ", ",").split(",")
+    nominal = NOMINAL if grammemes[0] in _NOMINAL_PARTS else 0
+    common = COMMON if _NAME_TAGS.isdisjoint(grammemes) else 0
+    return nominal | common | (_SOUND if _WRONG_TAGS.isdisjoint(grammemes) else 0)
+
+
+def _ranks(folder: Path, readings: RecordDAWG, paradigms: list[list[_Form]], tags: list[str]) -> dict[str, int]:
+    """How common each form is of every lexeme that was met at all."""
+    counts = _met(folder)
+    lexemes: defaultdict[Lexeme, float] = defaultdict(float)
+    by_tag: defaultdict[int, float] = defaultdict(float)
+    for word, count in counts.items():
+        read = readings.get(word, ())
+        for paradigm, place in read:
+            form = paradigms[paradigm][place]
+            lexemes[form.stem(word), paradigm] += count / len(read)
+            by_tag[form.tag] += count / len(read)
+    share = _shares(by_tag, tags)
+    scores = dict(counts)
+    for (stem, paradigm), count in lexemes.items():
+        for form in paradigms[paradigm]:
+            word = form.prefix + stem + form.suffix
+            scores[word] = max(scores.get(word, 0), count * share[form.tag])
+    return {word: _rank(score) for word, score in scores.items()}
+
+
+def _met(folder: Path) -> dict[str, float]:
+    """How often each form was met, in words of a corpus of about a million."""
+    from dawg import IntCompletionDAWG
+
+    rarest: dict[str, int] = {}
+    readings: Counter[str] = Counter()
+    for key, millionths in IntCompletionDAWG().load(str(folder / "p_t_given_w.intdawg")).iteritems():
+        word = key.partition(":")[0]
+        readings[word] += 1
+        rarest[word] = min(millionths, rarest.get(word, millionths))
+    # A reading that was never met has the probability 1 / (count + readings).
+    met = {word: max(1_000_000 / least - readings[word], 0.5) for word, least in rarest.items()}
+    spoken = _frequencies("ru")
+    scale = _SPOKEN_WORDS / sum(spoken.values())
+    for word, count in spoken.items():
+        met[word] = met.get(word, 0.0) + count * scale
+    return met
+
+
+def _shares(by_tag: Mapping[int, float], tags: list[str]) -> list[float]:
+    """For each tag its share among the words of its part of speech."""
+    parts = [tag.replace(" ", ",").partition(",")[0] for tag in tags]
+    totals: defaultdict[str, float] = defaultdict(float)
+    for tag, count in by_tag.items():
+        totals[parts[tag]] += count
+    return [(by_tag.get(tag, 0.0) + 0.5) / (totals[part] + 50) for tag, part in enumerate(parts)]
+
+
+def _rank(per_million: float) -> int:
+    return min(TOP_RANK, int(2 * log2(per_million * 16 + 1)))
+
+
+def _paradigms(folder: Path) -> list[list[_Form]]:
+    """`paradigms.array`: for each paradigm its suffixes, tags and prefixes, by number."""
+    suffixes: list[str] = _json(folder / "suffixes.json")
+    prefixes: list[str] = dict(_json(folder / "meta.json"))["compile_options"]["paradigm_prefixes"]
+    numbers = array("H", (folder / "paradigms.array").read_bytes())
+    paradigms: list[list[_Form]] = []
+    at = 1
+    for _paradigm in range(numbers[0]):
+        length, at = numbers[at] // 3, at + 1
+        forms = zip(*(numbers[at + part * length : at + (part + 1) * length] for part in range(3)), strict=True)
+        paradigms.append([_Form(prefixes[prefix], suffixes[suffix], tag) for suffix, tag, prefix in forms])
+        at += 3 * length
+    return paradigms
+
+
+def _frequencies(language: str) -> dict[str, int]:
+    from spellchecker import SpellChecker
+
+    return dict(SpellChecker(language=language).word_frequency.items())
+
+
+def _json(file: Path) -> list:  # type: ignore[type-arg]
+    return json.loads(file.read_text(encoding="utf-8"))  # type: ignore[no-any-return]

@@ -1,0 +1,61 @@
+"""Words that no dictionary lists because they are made freely: «видеосвязь», «неоплаченный», «торгово-сервисный».
+
+What they are made of is listed in ``resources/text/compounds.toml``.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from newsroom.text.spelling.lexicon import NOMINAL, Lexicon
+from resources import FOLDER
+
+#: The shortest rest that a prefix may stand before; shorter ones are met by chance.
+_SHORTEST_REST: Final = 5
+_ADJECTIVE_ENDINGS: Final = ("ый", "ий", "ой", "ный")
+
+
+@dataclass(frozen=True, slots=True)
+class _Pieces:
+    prefixes: tuple[str, ...]
+    first_halves: frozenset[str]
+    last_halves: frozenset[str]
+
+
+@cache
+def _pieces() -> _Pieces:
+    lists = tomllib.loads((FOLDER / "text" / "compounds.toml").read_text(encoding="utf-8"))
+    return _Pieces(
+        tuple(lists["prefixes"]),
+        frozenset(lists["first_halves"]),
+        frozenset(lists["last_halves"]),
+    )
+
+
+def is_compound(word: str, lexicon: Lexicon) -> bool:
+    """Whether *word*, lower-case and without hyphens, is a known one behind a prefix that takes any."""
+    return any(
+        word.startswith(prefix)
+        and len(word) - len(prefix) >= _SHORTEST_REST
+        and lexicon.has_flag(word[len(prefix) :], NOMINAL)
+        for prefix in _pieces().prefixes
+    )
+
+
+def is_first_half(word: str, lexicon: Lexicon) -> bool:
+    """Whether *word* may stand before a hyphen though it is no word: «торгово», «пресс», «историко»."""
+    if word in _pieces().first_halves:
+        return True
+    if len(word) < 4 or word[-1] not in "ое":
+        return False
+    stem = word[:-1]
+    is_adjective = any(stem + ending in lexicon for ending in _ADJECTIVE_ENDINGS)
+    return is_adjective or (stem[-1] == "к" and stem[:-1] + "ческий" in lexicon)
+
+
+def is_last_half(word: str) -> bool:
+    """Whether *word* may stand after a hyphen though it is no word: «нибудь»."""
+    return word in _pieces().last_halves

@@ -1,0 +1,253 @@
+"""How well and how fast words are checked, beside pyspellchecker alone and hunspell-ru.
+
+``python -m tests.benchmarks.bench_spelling [--slips N] [--seed N] [--list]``: the prose is that of the sample newsroom and
+of ``spelling/prose.txt``, written for this project; one-edit slips are drawn from it by the seed. hunspell-ru is measured
+where a dictionary ``ru_RU`` and the package pyenchant or chunspell are installed. Each checker is a process of its own.
+``--list`` names what is flagged.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import json
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Final
+
+from newsroom.demo.sample import sample_folder
+from newsroom.settings import default_cache
+from newsroom.text.front_matter import read_front_matter
+from tests.benchmarks.spelling.slips import slips
+
+_DATA: Final = Path(__file__).parent / "spelling"
+_HUNSPELL_FOLDERS: Final = (Path("/usr/share/hunspell"), Path("/usr/share/myspell/dicts"))
+#: What the sample articles have wrong on purpose, for proofreaders to find.
+_REAL_MISTAKES: Final = frozenset(("комманда", "пешеходый"))
+_WORD: Final = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+
+#: What a checker finds in a text: the word, and whether it is underlined firmly.
+Flags = list[tuple[str, bool]]
+
+
+@dataclass(frozen=True, slots=True)
+class Checker:
+    flag: Callable[[str], Flags]
+    suggest: Callable[[str], list[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Of one checker; shares are of all words or of all slips, from 0 to 1."""
+
+    words: int
+    load_seconds: float
+    memory_mb: float
+    #: A word of prose the first and the second time, in microseconds.
+    cold_us: float
+    warm_us: float
+    flagged: list[str]
+    firm: list[str]
+    found: float
+    found_firm: float
+    first: float
+    among_five: float
+    suggest_p50_ms: float
+    suggest_p99_ms: float
+
+
+def ours(*, with_house: bool = False) -> Checker:
+    from newsroom.text.spelling.house import Confirmed, HouseDictionary, inflect
+    from newsroom.text.spelling.judging import Kind
+    from newsroom.text.spelling.speller import Speller
+    from newsroom.text.spelling.storing import open_lexicons
+
+    names = (_DATA / "names.txt").read_text(encoding="utf-8").splitlines() if with_house else []
+    house = inflect(HouseDictionary(tuple(Confirmed(name) for name in names if not name.startswith("#"))))
+    speller = Speller(open_lexicons(default_cache() / "dictionaries"), house)
+
+    def flag(text: str) -> Flags:
+        return [(found.word, found.kind not in (Kind.SOFT, Kind.CONFUSABLE)) for found in speller.check(text)]
+
+    return Checker(flag, speller.suggest)
+
+
+def pyspellchecker() -> Checker:
+    from spellchecker import SpellChecker
+
+    checker = SpellChecker(language="ru", distance=2)
+
+    def suggest(word: str) -> list[str]:
+        found = checker.candidates(word) or set()
+        return sorted(found, key=lambda other: -checker.word_usage_frequency(other))
+
+    return Checker(_by_word(lambda word: not checker.unknown([word])), suggest)
+
+
+def enchant() -> Checker:
+    import enchant as library
+
+    checker = library.Dict("ru_RU")
+    return Checker(_by_word(checker.check), checker.suggest)
+
+
+def chunspell() -> Checker:
+    from hunspell import Hunspell
+
+    folder = next(folder for folder in _HUNSPELL_FOLDERS if (folder / "ru_RU.dic").exists())
+    checker = Hunspell("ru_RU", hunspell_data_dir=str(folder))
+    return Checker(_by_word(checker.spell), lambda word: list(checker.suggest(word)))
+
+
+CHECKERS: Final[dict[str, Callable[[], Checker]]] = {
+    "ours": ours,
+    "ours, house dictionary": lambda: ours(with_house=True),
+    "pyspellchecker": pyspellchecker,
+    "hunspell by enchant": enchant,
+    "hunspell by chunspell": chunspell,
+}
+_NEEDS: Final = {"hunspell by enchant": "enchant", "hunspell by chunspell": "hunspell"}
+
+
+def _by_word(knows: Callable[[str], bool]) -> Callable[[str], Flags]:
+    """Words are cut as for our own checker where that is fair: letters and inner hyphens, Cyrillic ones only."""
+
+    def flag(text: str) -> Flags:
+        words = [word for word in _WORD.findall(text) if len(word) > 1 and not word.isascii()]
+        return [(word, True) for word in words if not knows(word)]
+
+    return flag
+
+
+def prose() -> list[str]:
+    """Correct news prose: plain texts of the sample articles, headline and lead included, and of ``prose.txt``."""
+    from newsroom.text.counts import plain_text
+    from newsroom.text.markdown import parse
+
+    texts = [(_DATA / "prose.txt").read_text(encoding="utf-8")]
+    for file in sorted(sample_folder().glob("*.md")):
+        article = read_front_matter(file.read_bytes())
+        fields = [str(article.fields.get(name, "")) for name in ("headline", "lead")]
+        texts.append("\n\n".join([*fields, plain_text(parse(article.body))]))
+    return texts
+
+
+def measured(name: str, *, seed: int, how_many: int) -> Report:
+    texts = prose()
+    words = sum(len(_WORD.findall(text)) for text in texts)
+    pairs = slips(texts, seed=seed, how_many=how_many)
+    gc.collect()
+    before = _memory_mb()
+    begin = time.perf_counter()
+    checker = CHECKERS[name]()
+    checker.flag("Слово")
+    load = time.perf_counter() - begin
+    memory = _memory_mb() - before
+    passes = [_timed(lambda: [checker.flag(text) for text in texts]) for _turn in range(3)]
+    flags = [flag for text in texts for flag in checker.flag(text) if flag[0] not in _REAL_MISTAKES]
+    marks = [checker.flag(wrong) for wrong, _right in pairs]
+    first, five, times = 0, 0, []
+    for wrong, right in pairs:
+        begin = time.perf_counter()
+        suggestions = [_plain(word) for word in checker.suggest(wrong)[:5]]
+        times.append(time.perf_counter() - begin)
+        first += suggestions[:1] == [_plain(right)]
+        five += _plain(right) in suggestions
+    times.sort()
+    return Report(
+        words=words,
+        load_seconds=load,
+        memory_mb=memory,
+        cold_us=passes[0] * 1e6 / words,
+        warm_us=min(passes[1:]) * 1e6 / words,
+        flagged=[word for word, _firm in flags],
+        firm=[word for word, firm in flags if firm],
+        found=sum(map(bool, marks)) / len(pairs),
+        found_firm=sum(any(firm for _word, firm in mark) for mark in marks) / len(pairs),
+        first=first / len(pairs),
+        among_five=five / len(pairs),
+        suggest_p50_ms=times[len(times) // 2] * 1000,
+        suggest_p99_ms=times[len(times) * 99 // 100] * 1000,
+    )
+
+
+def _plain(word: str) -> str:
+    return word.lower().replace("ё", "е")
+
+
+def _timed(work: Callable[[], object]) -> float:
+    begin = time.perf_counter()
+    work()
+    return time.perf_counter() - begin
+
+
+def _memory_mb() -> float:
+    """What this process holds now; 0 where the system does not tell."""
+    try:
+        lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
+    except OSError:
+        return 0.0
+    return next(int(line.split()[1]) for line in lines if line.startswith("VmRSS:")) / 1024
+
+
+def _table(reports: dict[str, Report]) -> None:
+    print(f"{next(iter(reports.values())).words} words of prose")
+    rows: dict[str, Callable[[Report], str]] = {
+        "load, ms": lambda r: f"{r.load_seconds * 1000:.0f}",
+        "memory, MB": lambda r: f"{r.memory_mb:.0f}",
+        "a word, first time, µs": lambda r: f"{r.cold_us:.2f}",
+        "a word, seen before, µs": lambda r: f"{r.warm_us:.2f}",
+        "flagged of 1,000": lambda r: f"{len(r.flagged) * 1000 / r.words:.1f}",
+        "firmly of 1,000": lambda r: f"{len(r.firm) * 1000 / r.words:.1f}",
+        "slips marked": lambda r: f"{r.found:.1%}",
+        "slips marked firmly": lambda r: f"{r.found_firm:.1%}",
+        "right word first": lambda r: f"{r.first:.1%}",
+        "right word among five": lambda r: f"{r.among_five:.1%}",
+        "suggesting, p50 ms": lambda r: f"{r.suggest_p50_ms:.2f}",
+        "suggesting, p99 ms": lambda r: f"{r.suggest_p99_ms:.2f}",
+    }
+    print(f"{'':26}" + "".join(f"{name:>24}" for name in reports))
+    for title, value in rows.items():
+        print(f"{title:26}" + "".join(f"{value(report):>24}" for report in reports.values()))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--slips", type=int, default=1000)
+    parser.add_argument("--seed", type=int, default=5)
+    parser.add_argument("--list", action="store_true")
+    parser.add_argument("--checker", choices=CHECKERS, help=argparse.SUPPRESS)
+    wanted = parser.parse_args()
+    if wanted.checker:
+        print(json.dumps(asdict(measured(wanted.checker, seed=wanted.seed, how_many=wanted.slips))))
+        return
+    from newsroom.text.spelling.storing import build_missing
+
+    seconds = _timed(lambda: build_missing(default_cache() / "dictionaries"))
+    print(f"the lists are there after {seconds:.1f} s; {wanted.slips} slips, seed {wanted.seed}")
+    reports: dict[str, Report] = {}
+    for name in CHECKERS:
+        if name in _NEEDS and not _is_there(name):
+            print(f"{name}: absent here (dictionary ru_RU and package {_NEEDS[name]})")
+            continue
+        child = [sys.executable, "-m", "tests.benchmarks.bench_spelling", "--checker", name]
+        child += ["--slips", str(wanted.slips), "--seed", str(wanted.seed)]
+        reports[name] = Report(**json.loads(subprocess.run(child, check=True, stdout=subprocess.PIPE).stdout))
+    _table(reports)
+    if wanted.list:
+        for name in ("ours", "ours, house dictionary"):
+            print(f"{name}: {', '.join(reports[name].flagged)}; firmly: {', '.join(reports[name].firm) or 'none'}")
+
+
+def _is_there(name: str) -> bool:
+    return find_spec(_NEEDS[name]) is not None and any((folder / "ru_RU.dic").exists() for folder in _HUNSPELL_FOLDERS)
+
+
+if __name__ == "__main__":
+    main()
