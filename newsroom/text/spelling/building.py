@@ -23,7 +23,7 @@ from operator import or_
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from newsroom.text.spelling.lexicon import COMMON, NOMINAL, TOP_RANK, packed
+from newsroom.text.spelling.lexicon import COMMON, FLAG_BITS, FOLDED, NOMINAL, TOP_RANK, packed
 
 if TYPE_CHECKING:
     from dawg import BytesDAWG, IntCompletionDAWG, RecordDAWG
@@ -34,7 +34,7 @@ _WRONG_TAGS: Final = frozenset(("Erro", "Dist"))
 _NOMINAL_PARTS: Final = frozenset(("NOUN", "ADJF", "ADJS", "PRTF", "PRTS", "ADVB", "COMP"))
 _AFTER_ALL: Final = "\U0010ffff"
 #: Flag while building: a form with at least one reading that is no mistake.
-_SOUND: Final = 4
+_SOUND: Final = 1 << FLAG_BITS
 #: What the whole of pyspellchecker's counts weighs, in words of a corpus; OpenCorpora's shown words are some 300,000.
 _SPOKEN_WORDS: Final = 600_000
 
@@ -104,7 +104,7 @@ def _words(raw: BytesDAWG, reading_flags: dict[bytes, int], ranks: dict[str, int
             fold = ahead.pop()
             shared = reduce(or_, (reading_flags[reading] for reading in raw[folded[fold]]))
             if fold != word and shared & _SOUND:
-                yield fold, packed(ranks.get(folded[fold], 0), shared & ~_SOUND)
+                yield fold, packed(ranks.get(folded[fold], 0), shared & ~_SOUND | FOLDED)
         last, flags = word, reading_flags.get(reading, 0)
 
 

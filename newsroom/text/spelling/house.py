@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from newsroom.text.spelling.tokens import as_written
+from newsroom.text.spelling.tokens import Script, as_written, script_of
 
 if TYPE_CHECKING:
     from pymorphy3 import MorphAnalyzer
@@ -18,6 +18,16 @@ _FORM: Final = frozenset((
     "nomn", "gent", "gen1", "gen2", "datv", "accs", "ablt", "loct", "loc1", "loc2", "voct", "sing", "plur",
     "masc", "femn", "neut", "past", "pres", "futr", "1per", "2per", "3per", "impr",
 ))  # fmt: skip
+#: Put before a word, it makes an unknown one with the same ending.
+_UNKNOWN: Final = "ъъ"
+#: Readings less likely than this share of the likeliest are passed over.
+_LIKELY_ENOUGH: Final = 0.25
+
+
+class _Form(NamedTuple):
+    word: str
+    #: Those of `_FORM`.
+    grammemes: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,40 +102,48 @@ def _morphology() -> MorphAnalyzer:
 
 
 def _forms(word: str) -> Iterator[str]:
-    """*word* and, where it is an ordinary Russian one, its inflections, capitals kept."""
+    """*word* and, where it is an ordinary Russian one, its inflections, capitals kept; of «Усть-Кедровск» the last."""
     yield word
     capitals = _capitals(word)
-    if capitals is None or not _is_russian(word):
+    if capitals is None or script_of(word) is not Script.CYRILLIC:
         return
     head, hyphen, last = word.rpartition("-")
-    for parse in _readings(last):
-        for form in parse.lexeme:
+    for reading in _readings(last):
+        for form in reading:
             yield head + hyphen + capitals(form.word)
-    if hyphen:
-        # Both halves are declined in «Ростове-на-Дону» seldom, in «Усть-Кедровске» never, in «Орехово-Зуеве» the last.
-        return
 
 
-def _readings(word: str) -> list[Parse]:
-    """The readings of *word* that make it the base form; only the likeliest where none does."""
-    parses = _morphology().parse(word)
-    base = [parse for parse in parses if parse.normal_form == word.lower() and parse.tag.POS in ("NOUN", "ADJF")]
-    best = max((parse.score for parse in base), default=0.0)
-    return [parse for parse in base if parse.score >= best / 3] or parses[:1]
+def _readings(word: str) -> list[list[_Form]]:
+    """The lexemes of which *word*, a base form, may be; by analogy where the dictionary knows it as none."""
+    for known in ("", _UNKNOWN):
+        parses = [parse for parse in _morphology().parse(known + word.lower()) if _is_base(parse)]
+        best = max((parse.score for parse in parses), default=0.0)
+        if parses:
+            return [
+                [_Form(form.word.removeprefix(known), frozenset(form.tag.grammemes & _FORM)) for form in parse.lexeme]
+                for parse in parses
+                if parse.score >= best * _LIKELY_ENOUGH
+            ]
+    return [[_Form(word, frozenset())]]
+
+
+def _is_base(parse: Parse) -> bool:
+    return "nomn" in parse.tag or parse.normal_form == parse.word
 
 
 def _replacements(entries: Iterable[Replaced]) -> Iterator[tuple[str, str]]:
+    """Each form of what is written, lower-case, and the same form of what is meant."""
     for entry in entries:
         written, meant = as_written(entry.text), as_written(entry.meant)
+        capitals = _capitals(meant)
+        if capitals and all(script_of(word) is Script.CYRILLIC and "-" not in word for word in (written, meant)):
+            same: dict[frozenset[str], str] = {}
+            for form in _readings(meant)[0]:
+                same.setdefault(form.grammemes, form.word)
+            for form in _readings(written)[0]:
+                if form.grammemes in same:
+                    yield form.word, capitals(same[form.grammemes])
         yield written.lower(), meant
-        if not (_is_russian(written) and _is_russian(meant)) or _capitals(meant) is None or "-" in written + meant:
-            continue
-        target = _readings(meant)[0]
-        capitals = _capitals(meant) or str
-        for form in _readings(written)[0].lexeme:
-            same = target.inflect(frozenset(form.tag.grammemes & _FORM))
-            if same is not None:
-                yield form.word.lower(), capitals(same.word)
 
 
 def _capitals(word: str) -> Callable[[str], str] | None:
@@ -134,9 +152,3 @@ def _capitals(word: str) -> Callable[[str], str] | None:
     if last.islower():
         return str
     return str.capitalize if last == last.capitalize() and len(last) > 1 else None
-
-
-def _is_russian(word: str) -> bool:
-    from newsroom.text.spelling.tokens import Script, script_of
-
-    return script_of(word) is Script.CYRILLIC

@@ -1,7 +1,7 @@
 """A word list in memory: which words there are, how common each one is, and what kind of word it is.
 
 The list is a minimal automaton (DAWG) of lower-case words in their composed form (NFC), each with a small number: its
-rank above two flags.
+rank above its flags.
 """
 
 from __future__ import annotations
@@ -15,14 +15,16 @@ if TYPE_CHECKING:
 NOMINAL: Final = 1
 #: Flag of a form with a reading that is no name of a person, place or organisation: it may stand without a capital.
 COMMON: Final = 2
-_FLAG_BITS: Final = 2
+#: Flag of a form with е that is written with ё in full.
+FOLDED: Final = 4
+FLAG_BITS: Final = 3
 #: The rank of the commonest words; 0 is a word that no corpus has shown. Two steps double the frequency.
 TOP_RANK: Final = 31
 
 
 def packed(rank: int, flags: int) -> int:
     """The number kept beside a word."""
-    return rank << _FLAG_BITS | flags
+    return rank << FLAG_BITS | flags
 
 
 class Lexicon:
@@ -44,7 +46,7 @@ class Lexicon:
     def rank(self, word: str) -> int:
         """From 0 to `TOP_RANK`; −1 for a word that is not there."""
         number = self.find(word)
-        return -1 if number is None else number >> _FLAG_BITS
+        return -1 if number is None else number >> FLAG_BITS
 
     def has_flag(self, word: str, flag: int) -> bool:
         number = self.find(word)

@@ -34,14 +34,14 @@ def _neighbours() -> frozenset[tuple[str, str]]:
 _SIDE_BY_SIDE: Final = _neighbours()
 _ALIKE: Final = frozenset(sides for pair in _SOUND_ALIKE for sides in ((pair[0], pair[1]), (pair[1], pair[0])))
 
-_PLAIN: Final = 8.0
-_NEAR_KEY: Final = 5.0
-_SOUNDS_SO: Final = 4.0
+_PLAIN: Final = 14.0
+_NEAR_KEY: Final = 9.0
+_SOUNDS_SO: Final = 7.0
 _DOUBLED: Final = 3.0
-_SWAPPED: Final = 4.0
-_LEFT_OUT: Final = 6.0
+_SWAPPED: Final = 3.0
+_LEFT_OUT: Final = 5.0
 #: People seldom miss the first letter.
-_FIRST_LETTER: Final = 4.0
+_FIRST_LETTER: Final = 2.0
 
 
 def cost(written: str, meant: str) -> float:

@@ -9,7 +9,7 @@ from typing import Final
 from newsroom.text.spelling import lookalikes
 from newsroom.text.spelling.house import HouseWords
 from newsroom.text.spelling.judging import Fault, Judge, Kind, Lexicons
-from newsroom.text.spelling.lexicon import COMMON
+from newsroom.text.spelling.lexicon import COMMON, FOLDED
 from newsroom.text.spelling.suggestions import near_words
 from newsroom.text.spelling.tokens import (
     CHUNK,
@@ -63,8 +63,11 @@ class Speller:
         suspects = {run for run in set(text.split()) - self._fine if self._faults(run)}
         return self._misspellings(text, suspects) if suspects else []
 
-    def suggest(self, word: str) -> list[str]:
-        """What *word* may have been meant to be, the likeliest first; empty where nothing is near."""
+    def suggest(self, word: str, *, yo: bool | None = None) -> list[str]:
+        """What *word* may have been meant to be, the likeliest first; empty where nothing is near.
+
+        *yo* says whether its text is written with ё, which by itself only a word with ё shows.
+        """
         written = as_written(word)
         lower = written.lower()
         decided = self._house.forbidden.get(lower) or self._house.confusable.get(lower)
@@ -74,7 +77,9 @@ class Speller:
             if twin and (script is Script.MIXED or self._is_known(twin)):
                 found.append(twin)
         if script in (Script.CYRILLIC, Script.LATIN):
-            found += [self._with_capitals(near, written) for near in self._near(lower, script)]
+            with_yo = "ё" in lower if yo is None else yo
+            near = (self._spelt(near, with_yo) for near in self._near(lower, script))
+            found += [self._with_capitals(near, written) for near in near]
         return [other for other in dict.fromkeys(found) if other != written][:_MOST_SUGGESTIONS]
 
     def _faults(self, run: str) -> tuple[Fault, ...]:
@@ -124,6 +129,16 @@ class Speller:
             return [other, *found] if len(lower) > 1 and self._is_known(other) else found
         # A name without its capital.
         return found if lexicon.has_flag(lower, COMMON) else [lower, *found]
+
+    def _spelt(self, near: str, yo: bool) -> str:
+        """*near* with its ё, or with е for it."""
+        if not yo:
+            return near.replace("ё", "е")
+        if not self._lexicons.russian.has_flag(near, FOLDED):
+            return near
+        places = [place for place, letter in enumerate(near) if letter == "е"]
+        spelt = (near[:place] + "ё" + near[place + 1 :] for place in places)
+        return next((word for word in spelt if word in self._lexicons.russian), near)
 
     def _with_capitals(self, near: str, word: str) -> str:
         if len(word) > 1 and word.isupper():

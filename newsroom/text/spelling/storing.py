@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from dawg import IntCompletionDAWG
 
 #: Raised by one whenever `building` makes other lists of the same sources.
-FORMAT: Final = 1
+FORMAT: Final = 2
 _HEAD: Final = b"newsroom lexicon %d\n" % FORMAT
 _SUM_BYTES: Final = 32
 #: Seconds between two looks at the process that builds.

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from time import monotonic
 from typing import Final
 
-from newsroom.text.spelling.lexicon import Lexicon
+from newsroom.text.spelling.lexicon import COMMON, FLAG_BITS, Lexicon
 from newsroom.text.spelling.mistakes import cost
 
 _RUSSIAN: Final = "абвгдежзийклмнопрстуфхцчшщъыьэюяё"
@@ -15,8 +15,12 @@ _ENGLISH: Final = "abcdefghijklmnopqrstuvwxyz"
 LONGEST: Final = 40
 #: Seconds for a search two edits away.
 PATIENCE: Final = 0.05
+#: What an edit costs where its manner is not looked at.
+_EDIT: Final = 7.0
+#: What a name costs against a common word: in a word without a capital it is seldom meant.
+_NAME: Final = 8.0
 #: What a missing blank costs against one edit of letters.
-_RUN_TOGETHER: Final = 7.0
+_RUN_TOGETHER: Final = 14.0
 #: Words that are run together with the one after them.
 _BEFORE: Final = frozenset((
     "а", "без", "бы", "в", "во", "для", "до", "за", "и", "из", "к", "как", "на", "над", "не", "ни", "но", "о", "об",
@@ -27,8 +31,6 @@ _BEFORE: Final = frozenset((
 _AFTER: Final = frozenset(("бы", "же", "ли", "то"))
 #: Shorter words are near to too many.
 _SHORTEST: Final = 3
-#: Words of a lower rank are no reason to call another word a slip.
-_AT_ALL_COMMON: Final = 2
 #: The rank from which two words of three letters and more are taken for run together.
 _COMMON: Final = 14
 
@@ -44,11 +46,8 @@ def near_words(word: str, lexicon: Lexicon) -> list[str]:
 
 
 def has_near(word: str, lexicon: Lexicon) -> bool:
-    """Whether a word of the list that is at all common is one edit from lower-case *word*."""
-    if not _SHORTEST <= len(word) <= LONGEST:
-        return False
-    rank = lexicon.rank
-    return any(rank(other) >= _AT_ALL_COMMON for other in _edits(word))
+    """Whether a word of the list is one edit from lower-case *word*."""
+    return _SHORTEST <= len(word) <= LONGEST and any(map(lexicon.__contains__, _edits(word)))
 
 
 def one_edit(word: str, lexicon: Lexicon) -> list[tuple[float, str]]:
@@ -57,7 +56,9 @@ def one_edit(word: str, lexicon: Lexicon) -> list[tuple[float, str]]:
         return []
     find = lexicon.find
     found = [
-        ((number >> 2) - cost(word, other), other) for other in _edits(word) if (number := find(other)) is not None
+        ((number >> FLAG_BITS) - cost(word, other) - (0.0 if number & COMMON else _NAME), other)
+        for other in _edits(word)
+        if (number := find(other)) is not None
     ]
     found.sort(key=_by_score)
     return found
@@ -90,7 +91,7 @@ def two_edits(
     for other, edits in _near(word, lexicon):
         rank = lexicon.rank(other)
         if rank >= 0:
-            found[other] = max(found.get(other, -99.0), rank - 7.0 * edits)
+            found[other] = max(found.get(other, -99.0), rank - _EDIT * edits)
         if clock() > deadline:
             break
     return sorted(((score, other) for other, score in found.items()), key=_by_score)
