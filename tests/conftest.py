@@ -109,13 +109,19 @@ def newsroom_database_url(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(autouse=True)
-def _isolated_machine(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
-    """No test sees or touches the home, the settings or the keyring of the person who runs it."""
+def _isolated_machine(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No test sees or touches the home, the settings or the keyring of the person who runs it.
+
+    What is made once on each machine, as the word lists of spelling, is kept in pytest's own cache between runs.
+    """
     for name in os.environ:
         if name.startswith("NEWSROOM_") and not name.startswith(_KEPT_VARIABLES):
             monkeypatch.delenv(name)
     home = tmp_path_factory.mktemp("machine")
     monkeypatch.setenv("NEWSROOM_HOME", str(home / "newsroom"))
+    monkeypatch.setenv("NEWSROOM_CACHE", str(request.config.cache.mkdir("newsroom")))
     monkeypatch.setenv("XDG_CONFIG_HOME", str(home / "config"))
     monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
     use_language("ru")

@@ -155,7 +155,9 @@ def measured(name: str, *, seed: int, how_many: int) -> Report:
     flags = [flag for text in texts for flag in checker.flag(text) if flag[0] not in _REAL_MISTAKES]
     marks = [checker.flag(wrong) for wrong, _right in pairs]
     first, five, times = 0, 0, []
-    asked = pairs[: how_many if name.startswith("ours") else _ASKED]
+    # Nobody asks for another word where nothing is marked.
+    asked = [pair for pair, mark in zip(pairs, marks, strict=True) if mark]
+    asked = asked if name.startswith("ours") else asked[:_ASKED]
     for wrong, right in asked:
         begin = time.perf_counter()
         suggestions = [_plain(word) for word in checker.suggest(wrong)[:5]]

@@ -23,7 +23,9 @@ from operator import or_
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from newsroom.text.spelling.lexicon import COMMON, FLAG_BITS, FOLDED, NOMINAL, TOP_RANK, packed
+from newsroom.text.spelling.lexicon import COMMON, FLAG_BITS, FOLDED, NOMINAL, RARE_TWIN, TOP_RANK, packed
+from newsroom.text.spelling.mistakes import cost
+from newsroom.text.spelling.suggestions import edits
 
 if TYPE_CHECKING:
     from dawg import BytesDAWG, IntCompletionDAWG, RecordDAWG
@@ -37,6 +39,12 @@ _AFTER_ALL: Final = "\U0010ffff"
 _SOUND: Final = 1 << FLAG_BITS
 #: What the whole of pyspellchecker's counts weighs, in words of a corpus; OpenCorpora's shown words are some 300,000.
 _SPOKEN_WORDS: Final = 600_000
+
+#: The rank of a word whose slips are looked for among the rare ones, and by how much it outdoes the cost of the slip.
+_VERY_COMMON: Final = 17
+_LIKELY_SLIP: Final = 13
+#: Shorter words are one slip from too many.
+_LONG_ENOUGH: Final = 5
 
 #: A stem and the number of its paradigm: one lexeme.
 Lexeme = tuple[str, int]
@@ -74,7 +82,8 @@ def build_russian() -> IntCompletionDAWG:
         for place, form in enumerate(forms)
     }
 
-    return IntCompletionDAWG(_words(raw, reading_flags, ranks), input_is_sorted=True)
+    twins = _rare_twins(raw, ranks)
+    return IntCompletionDAWG(_words(raw, reading_flags, ranks, twins), input_is_sorted=True)
 
 
 def build_english() -> IntCompletionDAWG:
@@ -86,7 +95,9 @@ def build_english() -> IntCompletionDAWG:
     return IntCompletionDAWG({word: packed(_rank(count * scale), NOMINAL | COMMON) for word, count in counts.items()})
 
 
-def _words(raw: BytesDAWG, reading_flags: dict[bytes, int], ranks: dict[str, int]) -> Iterator[tuple[str, int]]:
+def _words(
+    raw: BytesDAWG, reading_flags: dict[bytes, int], ranks: dict[str, int], twins: set[str]
+) -> Iterator[tuple[str, int]]:
     """Each word of the dictionary once, and with е in place of ё; one that is only a mistake is left out.
 
     They come in the order of code points, which is that of UTF-8, so that the automaton is built on the way.
@@ -99,13 +110,28 @@ def _words(raw: BytesDAWG, reading_flags: dict[bytes, int], ranks: dict[str, int
             flags |= reading_flags[reading]
             continue
         if flags & _SOUND:
-            yield last, packed(ranks.get(last, 0), flags & ~_SOUND)
+            rare_twin = RARE_TWIN if last in twins else 0
+            yield last, packed(ranks.get(last, 0), flags & ~_SOUND | rare_twin)
         while ahead and ahead[-1] <= word:
             fold = ahead.pop()
             shared = reduce(or_, (reading_flags[reading] for reading in raw[folded[fold]]))
             if fold != word and shared & _SOUND:
                 yield fold, packed(ranks.get(folded[fold], 0), shared & ~_SOUND | FOLDED)
         last, flags = word, reading_flags.get(reading, 0)
+
+
+def _rare_twins(raw: BytesDAWG, ranks: dict[str, int]) -> set[str]:
+    """Words of the dictionary that were never met and are one likely slip from a very common one."""
+    return {
+        other
+        for word, rank in ranks.items()
+        if rank >= _VERY_COMMON
+        for other in edits(word)
+        if len(other) >= _LONG_ENOUGH
+        and other in raw
+        and not ranks.get(other)
+        and rank - cost(other, word) >= _LIKELY_SLIP
+    }
 
 
 def _flags(tag: str) -> int:

@@ -72,6 +72,10 @@ class HouseWords:
     forbidden: Mapping[str, str] = field(default_factory=dict)
     confusable: Mapping[str, str] = field(default_factory=dict)
 
+    def decides(self, lower: str) -> bool:
+        """Whether the house has something against *lower*, a lower-case form."""
+        return lower in self.forbidden or lower in self.confusable
+
     def confirms(self, word: str) -> bool:
         """*word* as `tokens.as_written` gives it."""
         return word in self.confirmed or (word.lower() in self.confirmed and not word.islower())

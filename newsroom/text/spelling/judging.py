@@ -9,8 +9,8 @@ from typing import Final, NamedTuple
 from newsroom.text.spelling import lookalikes
 from newsroom.text.spelling.compounds import is_compound, is_first_half, is_last_half
 from newsroom.text.spelling.house import HouseWords
-from newsroom.text.spelling.lexicon import COMMON, Lexicon
-from newsroom.text.spelling.suggestions import has_near
+from newsroom.text.spelling.lexicon import COMMON, RARE_TWIN, Lexicon
+from newsroom.text.spelling.suggestions import has_near, run_together
 from newsroom.text.spelling.tokens import Part, Script, as_written, parts_of
 
 #: All-capital words up to this length are taken for abbreviations.
@@ -66,6 +66,16 @@ class Judge:
     def __init__(self, lexicons: Lexicons, house: HouseWords) -> None:
         self._russian, self._english = lexicons.russian, lexicons.english
         self._house = house
+
+    def is_plain(self, word: str) -> bool:
+        """Whether *word* is one of letters alone that is right without a closer look."""
+        if not word.isalpha():
+            return False
+        lower = word.lower()
+        number = self._russian.find(lower)
+        if number is None or number & (COMMON | RARE_TWIN) != COMMON:
+            return False
+        return (word == lower or word[1:].islower()) and not self._house.decides(lower)
 
     def faults(self, chunk: str) -> list[Fault]:
         """What is wrong with *chunk* (`tokens.CHUNK`)."""
@@ -127,11 +137,12 @@ class Judge:
         number = self._russian.find(lower)
         if word == lower:
             if number is not None:
-                # A name alone wants its capital.
-                return None if number & COMMON else Kind.SOFT
+                # A name alone wants its capital; a rare word is more likely a common one with a slip.
+                return None if number & COMMON and not number & RARE_TWIN else Kind.SOFT
             if is_compound(lower, self._russian):
                 return None
-            return Kind.FIRM if has_near(lower, self._russian) else Kind.SOFT
+            is_slip = has_near(lower, self._russian) or run_together(lower, self._russian)
+            return Kind.FIRM if is_slip else Kind.SOFT
         if number is not None:
             return Kind.FIRM if self._is_shift_slip(word) else None
         return None if _is_abbreviation(word) or is_compound(lower, self._russian) else Kind.SOFT
@@ -161,11 +172,11 @@ class Judge:
 
 
 def _mixed_kind(word: str) -> Kind | None:
-    if lookalikes.cyrillic_twin(word) or lookalikes.latin_twin(word):
-        return Kind.LOOK_ALIKE
     # An abbreviation with a Russian ending, «PDFки», is meant so.
     head = word.rstrip(_SMALL_RUSSIAN)
-    return None if head.isascii() and head.isupper() else Kind.SOFT
+    if len(head) > 1 and head.isascii() and head.isupper():
+        return None
+    return Kind.LOOK_ALIKE if lookalikes.cyrillic_twin(word) or lookalikes.latin_twin(word) else Kind.SOFT
 
 
 def _is_abbreviation(word: str) -> bool:

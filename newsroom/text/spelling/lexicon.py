@@ -17,7 +17,9 @@ NOMINAL: Final = 1
 COMMON: Final = 2
 #: Flag of a form with е that is written with ё in full.
 FOLDED: Final = 4
-FLAG_BITS: Final = 3
+#: Flag of a form that is hardly ever met and one likely slip from a very common one: «затор» or «автор».
+RARE_TWIN: Final = 8
+FLAG_BITS: Final = 4
 #: The rank of the commonest words; 0 is a word that no corpus has shown. Two steps double the frequency.
 TOP_RANK: Final = 31
 

@@ -24,10 +24,14 @@ from newsroom.text.spelling.tokens import (
 #: Runs of characters remembered at once; a year of a newsroom has some 500,000 different ones.
 _REMEMBERED: Final = 500_000
 _MOST_SUGGESTIONS: Final = 7
+#: What goes on longer without a blank is no language.
+_LONGEST_RUN: Final = 300
 #: Longer words before a full stop are not taken for shortened ones.
 _SHORTENED: Final = 5
 
 _RUN: Final = re.compile(r"\S+")
+#: What stands before and after a word.
+_AROUND: Final = '.,:;!?…«»„“”"()—–'
 _STOPS: Final = frozenset(".!?;:…")
 
 
@@ -89,6 +93,9 @@ class Speller:
             if len(self._fine) + len(self._faulty) > _REMEMBERED:
                 self._fine.clear()
                 self._faulty.clear()
+            if len(run) > _LONGEST_RUN or self._judge.is_plain(run.strip(_AROUND)):
+                self._fine.add(run)
+                return ()
             faults = tuple(
                 fault.moved(chunk.start()) for chunk in CHUNK.finditer(run) for fault in self._judge.faults(chunk[0])
             )

@@ -26,9 +26,11 @@ if TYPE_CHECKING:
     from dawg import IntCompletionDAWG
 
 #: Raised by one whenever `building` makes other lists of the same sources.
-FORMAT: Final = 2
+FORMAT: Final = 3
 _HEAD: Final = b"newsroom lexicon %d\n" % FORMAT
 _SUM_BYTES: Final = 32
+#: Steps of politeness (`os.nice`) of a process that builds.
+_GIVE_WAY: Final = 10
 #: Seconds between two looks at the process that builds.
 _LOOK_AGAIN: Final = 0.1
 #: The packages that each list is made from: a new version of one makes a new file.
@@ -50,16 +52,11 @@ def open_lexicons(folder: Path, *, apart: bool = False, stop: Event | None = Non
     """
     if apart and any(_read(_file(folder, language)) is None for language in _SOURCES):
         _build_apart(folder, stop or Event())
-    return Lexicons(*(Lexicon(_automaton(folder, language)) for language in ("ru", "en")))
+    return Lexicons(open_lexicon(folder, "ru"), open_lexicon(folder, "en"))
 
 
-def build_missing(folder: Path) -> None:
-    """Build the lists that *folder* lacks. Raises `EnvironmentFault`."""
-    for language in _SOURCES:
-        _automaton(folder, language)
-
-
-def _automaton(folder: Path, language: str) -> IntCompletionDAWG:
+def open_lexicon(folder: Path, language: str) -> Lexicon:
+    """The list of *language* (``ru``, ``en``), built where it is missing or damaged. Raises `EnvironmentFault`."""
     from dawg import IntCompletionDAWG
 
     file = _file(folder, language)
@@ -67,13 +64,25 @@ def _automaton(folder: Path, language: str) -> IntCompletionDAWG:
     if content is None:
         content = _BUILDERS[language]().tobytes()
         _write(file, content)
-    return IntCompletionDAWG().frombytes(content)
+    return Lexicon(IntCompletionDAWG().frombytes(content))
+
+
+def build_missing(folder: Path) -> None:
+    """Build the lists that *folder* lacks. Raises `EnvironmentFault`."""
+    for language in _SOURCES:
+        open_lexicon(folder, language)
+
+
+def _build_politely(folder: Path) -> None:
+    if hasattr(os, "nice"):
+        os.nice(_GIVE_WAY)
+    build_missing(folder)
 
 
 def _build_apart(folder: Path, stop: Event) -> None:
     from multiprocessing import get_context
 
-    worker = get_context("spawn").Process(target=build_missing, args=(folder,), daemon=True)
+    worker = get_context("spawn").Process(target=_build_politely, args=(folder,), daemon=True)
     worker.start()
     while worker.is_alive() and not stop.is_set():
         worker.join(_LOOK_AGAIN)

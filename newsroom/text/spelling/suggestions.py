@@ -35,6 +35,19 @@ _SHORTEST: Final = 3
 _COMMON: Final = 14
 
 
+def edits(word: str) -> set[str]:
+    """Every string one edit from *word*: a letter left out, swapped with the next, changed, put in; a hyphen put in."""
+    letters = _letters(word)
+    halves = [(word[:place], word[place:]) for place in range(len(word) + 1)]
+    found = {left + right[1:] for left, right in halves if right}
+    found.update(left + right[1] + right[0] + right[2:] for left, right in halves if len(right) > 1)
+    found.update(left + letter + right[1:] for left, right in halves if right for letter in letters)
+    found.update(left + letter + right for left, right in halves for letter in letters)
+    found.update(f"{left}-{right}" for left, right in halves[1:-1])
+    found.discard(word)
+    return found
+
+
 def near_words(word: str, lexicon: Lexicon) -> list[str]:
     """Words of the list, or pairs of them, that lower-case *word* may be a slip for, the likeliest first.
 
@@ -47,7 +60,7 @@ def near_words(word: str, lexicon: Lexicon) -> list[str]:
 
 def has_near(word: str, lexicon: Lexicon) -> bool:
     """Whether a word of the list is one edit from lower-case *word*."""
-    return _SHORTEST <= len(word) <= LONGEST and any(map(lexicon.__contains__, _edits(word)))
+    return _SHORTEST <= len(word) <= LONGEST and any(map(lexicon.__contains__, edits(word)))
 
 
 def one_edit(word: str, lexicon: Lexicon) -> list[tuple[float, str]]:
@@ -57,7 +70,7 @@ def one_edit(word: str, lexicon: Lexicon) -> list[tuple[float, str]]:
     find = lexicon.find
     found = [
         ((number >> FLAG_BITS) - cost(word, other) - (0.0 if number & COMMON else _NAME), other)
-        for other in _edits(word)
+        for other in edits(word)
         if (number := find(other)) is not None
     ]
     found.sort(key=_by_score)
@@ -67,7 +80,7 @@ def one_edit(word: str, lexicon: Lexicon) -> list[tuple[float, str]]:
 def run_together(word: str, lexicon: Lexicon) -> list[tuple[float, str]]:
     """Two words of the list that *word* is without a blank between them, best first, each with its score."""
     found = []
-    for place in range(1, len(word)):
+    for place in range(1, len(word) if len(word) <= LONGEST else 0):
         left, right = word[:place], word[place:]
         small = left in _BEFORE or right in _AFTER
         least = min(lexicon.rank(left), lexicon.rank(right))
@@ -103,19 +116,6 @@ def _by_score(pair: tuple[float, str]) -> tuple[float, str]:
 
 def _letters(word: str) -> str:
     return _ENGLISH if word.isascii() else _RUSSIAN
-
-
-def _edits(word: str) -> set[str]:
-    """Every string one edit from *word*: a letter left out, swapped with the next, changed, put in."""
-    letters = _letters(word)
-    halves = [(word[:place], word[place:]) for place in range(len(word) + 1)]
-    edits = {left + right[1:] for left, right in halves if right}
-    edits.update(left + right[1] + right[0] + right[2:] for left, right in halves if len(right) > 1)
-    edits.update(left + letter + right[1:] for left, right in halves if right for letter in letters)
-    edits.update(left + letter + right for left, right in halves for letter in letters)
-    edits.update(f"{left}-{right}" for left, right in halves[1:-1])
-    edits.discard(word)
-    return edits
 
 
 def _near(word: str, lexicon: Lexicon) -> Iterator[tuple[str, int]]:

@@ -16,7 +16,8 @@ _BY_EAR = {"а": "о", "о": "а", "е": "и", "и": "е", "я": "е", "т": "д
 def slips(texts: Iterable[str], *, seed: int, how_many: int) -> list[tuple[str, str]]:
     """Pairs of a wrong form and the right one, evenly of letters left out, doubled or put in, changed, and swapped.
 
-    Words are lower-case, of five letters and more: shorter ones mostly become other words. A wrong form may happen to be another word.
+    Words are lower-case, of five letters and more: shorter ones mostly become other words.
+    A wrong form may happen to be another word all the same.
     """
     chance = random.Random(seed)
     words = [word for text in texts for word in re.findall(r"\b[а-яё]{5,}\b", text)]
