@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 #: Below this width the rail shows icons alone.
 NARROW = 1180
+#: Milliseconds from the pane for writing to the word lists of spelling.
+_SPELLING_LATER = 1000
 
 
 class MainWindow(QMainWindow):
@@ -105,6 +107,7 @@ class MainWindow(QMainWindow):
         self.start.create_wanted.connect(self._create)
         self.start.sample_wanted.connect(self._open_sample)
         self.start.retry_wanted.connect(self._retry)
+        self.articles.prepared.connect(self._begin_spelling)
         self.articles.first_rows.connect(self._keep_snapshot)
         self.articles.saved_state_changed.connect(self.status.saved.setText)
         self.articles.counts_changed.connect(self.status.counts.setText)
@@ -237,6 +240,26 @@ class MainWindow(QMainWindow):
             self.status.tell(_("Сначала откройте статью."))
             return None
         return pane
+
+    def go_to_doubtful_word(self, step: int) -> None:
+        """Select the next word of the open article whose spelling is doubted (1), or the one before (-1)."""
+        pane = self.articles.shown_pane()
+        if pane is not None and self._shown() == "articles":
+            pane.header.preview.setChecked(False)
+            pane.spelling.step(step)
+
+    def set_spelling(self, on: bool) -> None:
+        """Mark doubtful words, or not; remembered."""
+        self.preferences.spelling = on
+        if self.articles.pane is not None:
+            self.articles.pane.spelling.set_on(on)
+
+    def _begin_spelling(self) -> None:
+        pane = self.articles.pane
+        if pane is not None:
+            pane.spelling.none_left.connect(lambda: self.status.tell(_("Сомнительных слов нет.")))
+            # The newsroom is opened first.
+            QTimer.singleShot(_SPELLING_LATER, self, lambda: pane.spelling.set_on(self.preferences.spelling))
 
     def show_statistics(self) -> None:
         """How long the open text is, above the counter in the status line."""

@@ -47,6 +47,15 @@ class Preferences:
         self._store.setValue("zoom", value)
 
     @property
+    def spelling(self) -> bool:
+        """Whether doubtful words are marked."""
+        return str(self._store.value("spelling", "true")) != "false"
+
+    @spelling.setter
+    def spelling(self, value: bool) -> None:
+        self._store.setValue("spelling", "true" if value else "false")
+
+    @property
     def last_login(self) -> str:
         """Who was signed in last; empty where nobody was."""
         return str(self._store.value("last_login", ""))

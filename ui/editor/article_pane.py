@@ -34,6 +34,7 @@ from ui.editor.photo_adding import PhotoAdding
 from ui.editor.questions import Choice, ConflictDialog, as_text
 from ui.editor.readings import Readings
 from ui.editor.saving import MISREAD, Draft, Saved, Saver, SaveState
+from ui.editor.spelling import Spelling
 from ui.editor.toolbar import EditorToolbar
 from ui.editor.tracked_text import count_shown
 from ui.fields.inspector import Inspector
@@ -84,6 +85,7 @@ class ArticlePane(QObject):
         self._photos = PhotoAdding(ctx, self.body, self.toolbar, self.inspector.photo, self._saver, self)
         self._carrying_out = CarryingOut(ctx, self)
         self.comments = Commenting(ctx, inspector.comments, page, self._saver, self)
+        self.spelling = Spelling((page.head.headline, page.head.lead, page.body), page, ctx.tasks, self)
         self._check_timer = QTimer(self, singleShot=True, interval=_CHECK_PAUSE)
         self._plan_timer = QTimer(self, singleShot=True, interval=_PLAN_PAUSE)
         self._check_running = False
@@ -145,6 +147,7 @@ class ArticlePane(QObject):
     def end(self) -> None:
         """The window closes: nothing is typed any more."""
         self._journal.close()
+        self.spelling.end()
 
     def idle(self) -> bool:
         """Whether nothing of this pane is under way or about to be."""
@@ -230,6 +233,7 @@ class ArticlePane(QObject):
         self.body.set_document(facts.document)
         self.inspector.set_content(self._content)
         if opened:
+            self.spelling.begin()
             self.header.preview.setChecked(False)
             self.page.verticalScrollBar().setValue(0)
             self.inspector.verticalScrollBar().setValue(0)
@@ -251,6 +255,7 @@ class ArticlePane(QObject):
         self.head.set_texts("", "")
         self.body.set_document(Document())
         self.inspector.set_content(self._content)
+        self.spelling.begin()
         self.header.preview.setChecked(False)
         self._loading = False
         self._saver.begin(None, 0)

@@ -23,7 +23,7 @@ from PySide6.QtGui import (
     QTextCursor,
     QTextDocument,
 )
-from PySide6.QtWidgets import QApplication, QDialog, QFrame, QMenu, QTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QFrame, QMenu, QWidget
 
 from newsroom.domain.ids import PhotoId
 from newsroom.text.counts import Counts
@@ -38,6 +38,7 @@ from ui.editor.objects import AtomObjects
 from ui.editor.settling import one_step, settle_after_key
 from ui.editor.tracked_text import TrackedText
 from ui.editor.turns import EditInTurns
+from ui.fields.text_fields import MarkedField
 
 _COUNT_PAUSE = 300
 #: Milliseconds of reading a fresh text at a time.
@@ -45,7 +46,7 @@ _SLICE = 8
 _ROOM_BELOW = 96
 
 
-class BodyEditor(QTextEdit):
+class BodyEditor(MarkedField):
     """Signals:
 
     edited(): the text or its structure changed by the person's hand.
@@ -462,6 +463,7 @@ class BodyEditor(QTextEdit):
             action = menu.addAction(words, run)
             action.setShortcut(QKeySequence(shortcut))
             action.setEnabled(enabled)
+        self.menu_made.emit(menu, at)
         return menu
 
     # -- painting

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
-from PySide6.QtCore import QMimeData, QSize, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QFont, QKeyEvent, QKeySequence, QTextOption
+from PySide6.QtCore import QMimeData, QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QFont, QKeyEvent, QKeySequence, QPaintEvent, QTextOption
 from PySide6.QtWidgets import QFrame, QMenu, QPlainTextEdit, QSizePolicy, QTextEdit, QWidget
 
 from newsroom.words import _
@@ -16,7 +17,29 @@ _FRAME = 10
 _INSET = 2
 
 
-class ParagraphField(QTextEdit):
+class MarkedField(QTextEdit):
+    """A text over which others may paint, and to whose context menu they may add.
+
+    Signals:
+        menu_made(QMenu, QPoint): the menu for this place of the viewport is about to be shown.
+
+    Attributes:
+        paint_over: called after each painting of the text.
+    """
+
+    menu_made = Signal(QMenu, QPoint)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.paint_over: Callable[[QPaintEvent], None] | None = None
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.paint_over is not None:
+            self.paint_over(event)
+
+
+class ParagraphField(MarkedField):
     """Plain text of one paragraph, as high as it needs. Line ends become blanks.
 
     Signals:
@@ -100,7 +123,9 @@ class ParagraphField(QTextEdit):
             self.insertPlainText(" ".join(source.text().split()))
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        text_menu(self).exec(event.globalPos())
+        menu = text_menu(self)
+        self.menu_made.emit(menu, event.pos())
+        menu.exec(event.globalPos())
 
 
 def text_menu(field: QTextEdit | QPlainTextEdit) -> QMenu:
