@@ -127,9 +127,21 @@ def _isolated_machine(
     use_language("ru")
 
 
+@pytest.fixture(scope="session")
+def word_lists(request: pytest.FixtureRequest) -> Path:
+    """The folder of the word lists of spelling; the first run on a machine builds them."""
+    from newsroom.text.spelling.storing import build_missing
+
+    folder = Path(request.config.cache.mkdir("newsroom")) / "dictionaries"
+    build_missing(folder)
+    return folder
+
+
 @pytest.fixture(autouse=True)
 def _isolated_settings(request: pytest.FixtureRequest) -> None:
     if "qtbot" in request.fixturenames or "qapp" in request.fixturenames:
+        # A window reads them when it has time for it, and is not to wait for their making.
+        request.getfixturevalue("word_lists")
         from PySide6.QtCore import QSettings
 
         folder = str(request.getfixturevalue("tmp_path_factory").mktemp("settings"))

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from multiprocessing import active_children
 from pathlib import Path
 
 import pytest
@@ -412,6 +413,47 @@ def escape() -> QKeyEvent:
     return QKeyEvent(QKeyEvent.Type.KeyPress, Qt.Key.Key_Escape, Qt.KeyboardModifier.NoModifier)
 
 
+def test_spelling_is_switched_off_in_the_menu_and_stays_off(qtbot, start, home):
+    program = start(home, login="editor")
+    loaded(qtbot, program)
+    spelling = program.window.articles.pane.spelling
+    qtbot.waitUntil(lambda: spelling.marks.speller is not None, timeout=WAIT)
+    switch = next(action for action in program.window.menus.view.actions() if "рфо" in action.text().replace("&", ""))
+    assert switch.isChecked()
+    switch.trigger()
+    assert spelling.marks.speller is None
+    end(qtbot, program)
+    again = start(home, login="editor")
+    loaded(qtbot, again)
+    assert not again.preferences.spelling
+
+
+def test_ctrl_l_selects_the_next_doubtful_word_or_says_there_is_none(qtbot, start, home):
+    program = start(home, login="editor")
+    loaded(qtbot, program)
+    pane = program.window.articles.pane
+    qtbot.waitUntil(lambda: pane.article is not None and pane.spelling.marks.speller is not None, timeout=WAIT)
+    with qtbot.waitSignal(pane.spelling.none_left, timeout=WAIT):
+        program.window.go_to_doubtful_word(1)
+    assert program.window.status.message.text() == "Сомнительных слов нет."
+    pane.body.setFocus()
+    type_text(pane.body, "комманда ")
+    program.window.go_to_doubtful_word(-1)
+    qtbot.waitUntil(lambda: pane.body.textCursor().selectedText() == "комманда", timeout=WAIT)
+    qtbot.waitUntil(lambda: pane.idle() and program.tasks.idle, timeout=WAIT)
+
+
+def test_a_window_closed_while_the_word_lists_are_built_leaves_nothing_running(
+    qtbot, start, home, tmp_path, monkeypatch
+):
+    monkeypatch.setenv("NEWSROOM_CACHE", str(tmp_path / "cache"))
+    program = start(home, login="editor")
+    qtbot.waitUntil(lambda: bool(active_children()), timeout=WAIT)
+    end(qtbot, program)
+    assert active_children() == []
+    assert list((tmp_path / "cache").rglob("ru*.dawg")) == []
+
+
 def test_only_the_text_is_left_and_everything_comes_back_as_it_was(qtbot, start, home):
     program = start(home, login="chief")
     loaded(qtbot, program)
@@ -486,6 +528,7 @@ def test_the_program_ends_cleanly_with_copied_text_on_the_clipboard(home):
     """Qt deletes the clipboard's data after Python is gone; what was copied as blocks must not be Python's then."""
     script = """
 import sys
+from multiprocessing import active_children
 from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication

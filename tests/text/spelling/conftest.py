@@ -1,5 +1,3 @@
-"""The word lists, kept between runs in pytest's cache; the first run on a machine builds them."""
-
 from pathlib import Path
 
 import pytest
@@ -10,8 +8,8 @@ from newsroom.text.spelling.storing import open_lexicons
 
 
 @pytest.fixture(scope="session")
-def lexicons(request: pytest.FixtureRequest) -> Lexicons:
-    return open_lexicons(Path(request.config.cache.mkdir("newsroom")) / "dictionaries")
+def lexicons(word_lists: Path) -> Lexicons:
+    return open_lexicons(word_lists)
 
 
 @pytest.fixture

@@ -16,9 +16,9 @@ from ui.editor.body_editor import BodyEditor
 
 @pytest.fixture
 def checked(pane: ArticlePane, qtbot) -> Iterator[ArticlePane]:
-    """The pane with spelling on; the first run on a machine builds the lists."""
+    """The pane with spelling on."""
     pane.spelling.set_on(True)
-    qtbot.waitUntil(lambda: pane.spelling.marks.speller is not None, timeout=120_000)
+    qtbot.waitUntil(lambda: pane.spelling.marks.speller is not None)
     yield pane
     pane.end()
 
