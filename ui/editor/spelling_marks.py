@@ -147,7 +147,8 @@ class SpellingMarks(QObject):
                 rest = block.next()
                 self._move_along(text, self._known[before], place, len(before), 0)
                 self._move_along(rest.text(), self._known[before], 0, place, 0)
-        self._soon.start(_PAUSE)
+        # What was pasted, joined or taken back is looked at without waiting.
+        self._soon.start(_PAUSE if document.blockCount() == blocks else 0)
 
     def _move_along(self, text: str, marks: tuple[Mark, ...], place: int, removed: int, added: int) -> None:
         """What the marks of a paragraph are after a change at *place*, until they are looked for anew."""

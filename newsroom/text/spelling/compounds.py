@@ -5,6 +5,7 @@ What they are made of is listed in ``resources/text/compounds.toml``.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
@@ -14,7 +15,11 @@ from newsroom.text.spelling.lexicon import NOMINAL, Lexicon
 from resources import FOLDER
 
 #: The shortest rest that a prefix may stand before; shorter ones are met by chance.
-_SHORTEST_REST: Final = 5
+_SHORTEST_REST: Final = 4
+#: «Не» is written together freely only with adjectives, participles and nouns in -ние: «неочень» is a slip.
+_TAKES_NE: Final = re.compile(
+    "(?:[ыио]й|[ая]я|[оеыи]е|[ое]го|[ое]му|[ыи]ми?|[ую]ю|[ыи]х|[нтвкшщ][ое]м|н[ыоа]|ен|ни[яюи]|нием)$"
+)
 _ADJECTIVE_ENDINGS: Final = ("ый", "ий", "ой", "ный")
 
 
@@ -37,12 +42,13 @@ def _pieces() -> _Pieces:
 
 def is_compound(word: str, lexicon: Lexicon) -> bool:
     """Whether *word*, lower-case and without hyphens, is a known one behind a prefix that takes any."""
-    return any(
-        word.startswith(prefix)
-        and len(word) - len(prefix) >= _SHORTEST_REST
-        and lexicon.has_flag(word[len(prefix) :], NOMINAL)
-        for prefix in _pieces().prefixes
-    )
+    for prefix in _pieces().prefixes:
+        rest = word.removeprefix(prefix)
+        if _SHORTEST_REST <= len(rest) < len(word) and lexicon.has_flag(rest, NOMINAL):
+            return True
+    rest = word.removeprefix("не")
+    is_negated = _SHORTEST_REST <= len(rest) < len(word) and _TAKES_NE.search(rest) is not None
+    return is_negated and lexicon.has_flag(rest, NOMINAL)
 
 
 def is_first_half(word: str, lexicon: Lexicon) -> bool:

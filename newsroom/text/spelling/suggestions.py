@@ -14,7 +14,7 @@ _ENGLISH: Final = "abcdefghijklmnopqrstuvwxyz"
 #: Longer words are not mended: the work grows with the square of the length.
 LONGEST: Final = 40
 #: Seconds for a search two edits away.
-PATIENCE: Final = 0.05
+PATIENCE: Final = 0.03
 #: What an edit costs where its manner is not looked at.
 _EDIT: Final = 7.0
 #: What a name costs against a common word: in a word without a capital it is seldom meant.
