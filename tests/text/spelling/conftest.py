@@ -1,3 +1,5 @@
+"""The checker over the word lists of this machine."""
+
 from pathlib import Path
 
 import pytest
