@@ -13,6 +13,7 @@ from PySide6.QtGui import QFont, QTextBlock
 from PySide6.QtWidgets import QMenu, QTextEdit
 
 from newsroom.text.spelling.speller import Speller
+from newsroom.text.spelling.tokens import has_yo
 from newsroom.words import _
 from ui.editor.commands import one_step
 from ui.editor.page_view import PageView
@@ -22,8 +23,6 @@ from ui.tasks import TaskRunner
 
 #: Suggestions in the menu.
 _OFFERED: Final = 5
-#: Characters of a text that show whether it is written with ё.
-_SAMPLE: Final = 3000
 #: Seconds of going through the text in one turn.
 _TURN: Final = 0.008
 
@@ -101,7 +100,7 @@ class Spelling(QObject):
             return
         block, mark = found
         first = menu.actions()[0] if menu.actions() else None
-        offered = speller.suggest(mark.word, yo="ё" in field.toPlainText()[:_SAMPLE])[:_OFFERED]
+        offered = speller.suggest(mark.word, yo=has_yo(field.toPlainText()))[:_OFFERED]
         for other in offered:
             action = menu.addAction(other.replace("&", "&&"), partial(self._put, field, block, mark, other))
             font = QFont(menu.font())

@@ -43,6 +43,10 @@ _CYRILLIC: Final = re.compile("[\u0400-\u052f]+")
 _LATIN: Final = re.compile("[a-z\u00c0-\u024f]+", re.IGNORECASE)
 
 
+#: Characters in which a text with ё has some.
+_BEGINNING: Final = 3000
+
+
 class Script(Enum):
     CYRILLIC = auto()
     LATIN = auto()
@@ -86,6 +90,11 @@ def script_of(letters: str) -> Script:
     if _LATIN.fullmatch(bare):
         return Script.LATIN
     return Script.MIXED if _CYRILLIC.search(bare) and _LATIN.search(bare) else Script.OTHER
+
+
+def has_yo(text: str) -> bool:
+    """Whether *text* is written with ё, which its beginning shows."""
+    return "ё" in text[:_BEGINNING]
 
 
 def protected_in_run(run: str) -> list[tuple[int, int]]:
