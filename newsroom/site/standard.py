@@ -4,23 +4,20 @@ The receipt's row is the lock. Whoever delivers a change of an article first cre
 of the same article waits until the first has committed or is rolled back, a COMMIT under way included.
 """
 
-import random
-import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any, Final
 
 from sqlalchemy import URL, Connection, Executable
-from sqlalchemy.exc import DBAPIError, DisconnectionError, IntegrityError
-from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from newsroom.domain.errors import EnvironmentFault, SiteDiverged, SiteRefused, SiteSchemaMismatch, SiteUnavailable
+from newsroom.domain.errors import EnvironmentFault, SiteDiverged, SiteRefused, SiteSchemaMismatch
 from newsroom.domain.ids import ArticleUid
 from newsroom.domain.reports import IncomingReport, ReportState
 from newsroom.domain.states import Operation
 from newsroom.site import standard_statements as statements
+from newsroom.site.attempts import LostRace, despite_races, faults_in_words, has_moved_on, receipt_differences, settled
 from newsroom.site.port import Delivered, Delivery, Effect, Receipt, SiteArticle, SitePhoto, SiteStep, Watcher
 from newsroom.site.standard_rows import (
     TOMBSTONE,
@@ -35,11 +32,9 @@ from newsroom.site.standard_rows import (
 )
 from newsroom.site.standard_schema import schema_differences, tables_without_transactions
 from newsroom.sql.engine import open_engine
-from newsroom.sql.faults import Kind, brief, explain, kind_of, lost_race
+from newsroom.sql.faults import brief
 from newsroom.words import _
 
-#: How often one call tries again after losing a race to another transaction.
-_ATTEMPTS = 3
 #: Sequence of a receipt that this very transaction has created: lower than any real one, never committed.
 _NONE_YET: Final = -1
 #: In `Connection.info`: the schema was found complete over this connection.
@@ -50,10 +45,6 @@ _PACKET = "newsroom_site_packet"
 
 def _utc_now() -> datetime:
     return datetime.now(UTC)
-
-
-class _PhotoVanished(SiteUnavailable):
-    """Others inserted a photo and removed it again between two statements of ours; a fresh read decides."""
 
 
 class StandardSite:
@@ -72,52 +63,27 @@ class StandardSite:
         refuse_what_does_not_fit(delivery)
         watch(SiteStep.BEFORE_TRANSACTION)
         with self._faults_in_words():
-            delivered = self._deliver_despite_races(delivery, watch)
+            delivered = despite_races(lambda: self._deliver_once(delivery, watch))
         if delivered.effect is Effect.APPLIED:
             watch(SiteStep.AFTER_COMMIT)
         return delivered
 
-    def _deliver_despite_races(self, delivery: Delivery, watch: Watcher) -> Delivered:
-        """One transaction, repeated where another one got in its way.
-
-        A broken constraint counts as such: the slug or photo that was free a moment ago is taken now, and the fresh
-        read either finds it and says so, or no longer meets it.
-        """
-        for attempt in range(1, _ATTEMPTS + 1):
-            try:
-                with self._engine.connect() as connection:
-                    self._check(connection, delivery)
-                    delivered = self._change(connection, delivery)
-                    if delivered.effect is Effect.APPLIED:
-                        watch(SiteStep.INSIDE_TRANSACTION)
-                        connection.commit()
-                    return delivered
-            except _PhotoVanished:
-                if attempt == _ATTEMPTS:
-                    raise
-            except DBAPIError as error:
-                if attempt == _ATTEMPTS or not (lost_race(error) or isinstance(error, IntegrityError)):
-                    raise
-            time.sleep(random.uniform(0.01, 0.1) * attempt)  # noqa: S311 -- spreads rivals, guards nothing
-        raise AssertionError("the loop returns or raises")
+    def _deliver_once(self, delivery: Delivery, watch: Watcher) -> Delivered:
+        with self._engine.connect() as connection:
+            self._check(connection, delivery)
+            delivered = self._change(connection, delivery)
+            if delivered.effect is Effect.APPLIED:
+                watch(SiteStep.INSIDE_TRANSACTION)
+                connection.commit()
+            return delivered
 
     def _change(self, connection: Connection, delivery: Delivery) -> Delivered:
         """Decide under the receipt's lock, and write. Nothing is committed here."""
         now = self._clock()
         held = self._lock_receipt(connection, delivery, now)
-        if _is_of(held, delivery):
-            return Delivered(Effect.ALREADY_DONE, _receipt(held))
-        if held["operation"] == Operation.KILL and not _is_new(held):
-            return Delivered(Effect.SUPERSEDED, _receipt(held))
-        if delivery.operation is not Operation.KILL:
-            if held["sequence"] == delivery.sequence:
-                raise SiteDiverged(
-                    _("Сайт уже хранит другое содержание под тем же номером {sequence}; ничего не записано.").format(
-                        sequence=delivery.sequence
-                    )
-                )
-            if held["sequence"] > delivery.sequence:
-                return Delivered(Effect.SUPERSEDED, _receipt(held))
+        receipt = None if _is_new(held) else _receipt(held)
+        if receipt and (effect := settled(receipt, delivery)):
+            return Delivered(effect, receipt)
         row = _first(connection, statements.LOCK_ARTICLE, uid=delivery.article_uid)
         if delivery.operation is Operation.PUBLISH:
             site_pk, written_hash = self._publish(connection, delivery, held, row, now)
@@ -206,7 +172,7 @@ class StandardSite:
             if photo.id not in sizes:
                 if _first(connection, statements.PHOTO_OF_FILE, file_name=photo.file_name):
                     raise SiteRefused(_("Имя файла «{name}» на сайте занято другим фото.").format(name=photo.file_name))
-                raise _PhotoVanished(_("Фото {name} на сайте меняет кто-то ещё.").format(name=photo.file_name))
+                raise LostRace(_("Фото {name} на сайте меняет кто-то ещё.").format(name=photo.file_name))
             if sizes[photo.id] != len(photo.data):
                 raise SiteDiverged(
                     _("Фото {name} на сайте не то, что было отправлено: {found} байт вместо {sent}.").format(
@@ -235,25 +201,18 @@ class StandardSite:
     def read_back(self, delivery: Delivery) -> list[str]:
         """As the port says. The title of a rubric belongs to all its articles and is not compared."""
         with self._faults_in_words(), self._reading() as connection:
-            held = _first(connection, statements.RECEIPT, uid=delivery.article_uid)
-            if held is None:
-                return [_("на сайте нет записи о доставке этой статьи")]
-            killed = held["operation"] == Operation.KILL and delivery.operation is not Operation.KILL
-            if killed or _has_moved_on(held, delivery):
-                return []
-            if held["sequence"] < delivery.sequence:
-                return [
-                    _("сайт хранит изменение {found}, а отправлено {sent}").format(
-                        found=held["sequence"], sent=delivery.sequence
-                    )
-                ]
-            if held["hash"] != delivery.hash:
-                return [_("под тем же номером сайт хранит другое содержание")]
+            held = self._held(connection, delivery)
+            if problems := receipt_differences(held, delivery):
+                return problems
             row = _first(connection, statements.ARTICLE, uid=delivery.article_uid)
             differences = self._differences(connection, delivery, row)
-            # A later change may have been delivered between these reads.
-            held = _first(connection, statements.RECEIPT, uid=delivery.article_uid)
-            return [] if held and _has_moved_on(held, delivery) else differences
+            # A later change may have been delivered before or between these reads.
+            held = self._held(connection, delivery)
+            return [] if held and has_moved_on(held, delivery) else differences
+
+    def _held(self, connection: Connection, delivery: Delivery) -> Receipt | None:
+        row = _first(connection, statements.RECEIPT, uid=delivery.article_uid)
+        return _receipt(row) if row else None
 
     def _differences(self, connection: Connection, delivery: Delivery, row: Row | None) -> list[str]:
         article = delivery.article
@@ -342,22 +301,8 @@ class StandardSite:
         if (limit := connection.info.get(_PACKET)) and delivery.article is not None:
             refuse_too_large(delivery.article, limit)
 
-    @contextmanager
-    def _faults_in_words(self) -> Iterator[None]:
-        """Database errors as the families of the port; what is our own bug passes through."""
-        try:
-            yield
-        except (DBAPIError, PoolTimeout, DisconnectionError) as error:
-            kind = kind_of(error)
-            if kind is Kind.ENVIRONMENT:
-                raise SiteUnavailable(_("Сайт сейчас не отвечает: {why}.").format(why=explain(error))) from error
-            if kind is Kind.STRUCTURE:
-                raise SiteSchemaMismatch(
-                    _("Таблицы сайта не те, ничего не записано: {what}.").format(what=self._what_differs(error))
-                ) from error
-            if kind is Kind.DATA:
-                raise SiteRefused(_("База сайта не приняла данные: {words}.").format(words=brief(error))) from error
-            raise
+    def _faults_in_words(self) -> AbstractContextManager[None]:
+        return faults_in_words(self._what_differs)
 
     def _what_differs(self, error: Exception) -> str:
         # Other connections may hold statements prepared for the former structure.
@@ -372,17 +317,6 @@ class StandardSite:
 def _first(connection: Connection, statement: Executable, **values: Any) -> dict[str, Any] | None:
     row = connection.execute(statement, values).mappings().first()
     return None if row is None else dict(row)
-
-
-def _is_of(held: Row, delivery: Delivery) -> bool:
-    """Whether the receipt is that of this very delivery; a kill may have gone over a higher sequence than its own."""
-    kill = held["operation"] == Operation.KILL == delivery.operation
-    return bool(held["hash"] == delivery.hash and (kill or held["sequence"] == delivery.sequence))
-
-
-def _has_moved_on(held: Row, delivery: Delivery) -> bool:
-    """Whether the site is beyond *delivery*, so that nothing of it can be read back."""
-    return bool(held["sequence"] > delivery.sequence and not _is_of(held, delivery))
 
 
 def _receipt_row(delivery: Delivery, site_pk: str, written_hash: str, now: datetime) -> dict[str, Any]:

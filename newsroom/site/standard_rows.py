@@ -12,6 +12,7 @@ from sqlalchemy import String, Table
 
 from newsroom.domain.article import canonical_hash
 from newsroom.domain.errors import SiteRefused
+from newsroom.site.attempts import text_difference
 from newsroom.site.port import Delivery, SiteArticle, SitePhoto
 from newsroom.site.standard_schema import articles, photos, rubrics
 from newsroom.words import _, later
@@ -137,25 +138,13 @@ def row_differences(expected: Row, found: Row) -> list[str]:
     """Columns of *expected* that *found* holds otherwise, each in words."""
     return [
         _("{field}: на сайте «{found}», отправлено «{expected}»").format(
-            field=_(_TITLES[name]), found=_short(found[name], expected[name]), expected=_short(value, found[name])
+            field=_(_TITLES[name]),
+            found=text_difference(found[name], expected[name]),
+            expected=text_difference(value, found[name]),
         )
         for name, value in expected.items()
         if found[name] != value
     ]
-
-
-def _short(value: Any, other: Any, width: int = 60) -> str:
-    """*value* from shortly before the place where it departs from *other*."""
-    if value is None:
-        return "—"
-    text = str(value)
-    if len(text) <= width:
-        return text
-    same = next(
-        (at for at, pair in enumerate(zip(text, str(other), strict=False)) if pair[0] != pair[1]), len(str(other))
-    )
-    start = max(0, min(same - width // 3, len(text) - width))
-    return ("…" if start else "") + text[start : start + width] + ("…" if start + width < len(text) else "")
 
 
 def refuse_too_large(article: SiteArticle, limit: int) -> None:
