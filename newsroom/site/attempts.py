@@ -128,3 +128,8 @@ def text_difference(found: object, other: object, width: int = 60) -> str:
     )
     start = max(0, min(same - width // 3, len(text) - width))
     return ("…" if start else "") + text[start : start + width] + ("…" if start + width < len(text) else "")
+
+
+def quoted_size(data: bytes) -> int:
+    """Bytes of *data* in a statement: some take two there, and the rest of the statement needs room too."""
+    return len(data) + sum(data.count(byte) for byte in b"\0\n\r\x1a\"'\\") + 4096

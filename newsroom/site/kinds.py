@@ -1,38 +1,51 @@
 """The kinds of site that can be opened or created by name."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from sqlalchemy import URL
 
 from newsroom.domain.errors import InvalidInput, SiteUnavailable
+from newsroom.site.mapped import create_mapped, mapped_site
 from newsroom.site.port import Site
 from newsroom.site.standard import StandardSite
 from newsroom.site.standard_schema import create_schema
 from newsroom.sql.engine import open_engine, parse_url
 from newsroom.words import _, system_words
 
-_KINDS: dict[str, Callable[[URL], Site]] = {"standard": StandardSite}
+#: What a machine that publishes has to know beside the address, by name: the settings of one site.
+Options = Mapping[str, str]
+
+_KINDS: dict[str, Callable[[URL, Options], Site]] = {
+    "standard": lambda url, _options: StandardSite(url),
+    "mapped": mapped_site,
+}
 
 KINDS: tuple[str, ...] = tuple(_KINDS)
 
 
-def open_site(kind: str, url: str) -> Site:
+def open_site(kind: str, url: str, options: Options = MappingProxyType({})) -> Site:
     """The site of *kind* whose database is at *url*; nothing is connected yet.
 
-    Raises `InvalidInput` for an unknown kind or an address that cannot be read.
+    Raises `InvalidInput` for an unknown kind, an address that cannot be read, or *options* that do not fit the kind.
     """
-    return _opener(kind)(parse_url(url))
+    return _opener(kind)(parse_url(url), options)
 
 
-def create_site(kind: str, url: str) -> None:
+def create_site(kind: str, url: str, options: Options = MappingProxyType({})) -> None:
     """Create the tables of *kind* in the database at *url*, and for SQLite the file and its folder; safe to repeat.
+
+    Of a site with tables of its own only the table of receipts is created, where its description wants one.
 
     Raises `InvalidInput` as `open_site` does, `SiteUnavailable` where the database does not exist or cannot be
     reached, and `SiteSchemaMismatch` where it may not be changed or holds other tables of these names.
     """
     _opener(kind)
     address = parse_url(url)
+    if kind == "mapped":
+        create_mapped(address, options)
+        return
     if address.get_backend_name() == "sqlite":
         folder = Path(address.database or "").absolute().parent
         try:
@@ -53,7 +66,7 @@ def create_site(kind: str, url: str) -> None:
         engine.dispose()
 
 
-def _opener(kind: str) -> Callable[[URL], Site]:
+def _opener(kind: str) -> Callable[[URL, Options], Site]:
     try:
         return _KINDS[kind]
     except KeyError:

@@ -12,7 +12,7 @@ from sqlalchemy import String, Table
 
 from newsroom.domain.article import canonical_hash
 from newsroom.domain.errors import SiteRefused
-from newsroom.site.attempts import text_difference
+from newsroom.site.attempts import quoted_size, text_difference
 from newsroom.site.port import Delivery, SiteArticle, SitePhoto
 from newsroom.site.standard_schema import articles, photos, rubrics
 from newsroom.words import _, later
@@ -161,12 +161,7 @@ def refuse_too_large(article: SiteArticle, limit: int) -> None:
             part=part, size=size, limit=limit
         )
         for part, data in parts
-        if (size := _quoted_size(data)) > limit
+        if (size := quoted_size(data)) > limit
     ]
     if problems:
         raise SiteRefused(*problems)
-
-
-def _quoted_size(data: bytes) -> int:
-    """Bytes of *data* in a statement: some take two there, and the rest of the statement needs room too."""
-    return len(data) + sum(data.count(byte) for byte in b"\0\n\r\x1a\"'\\") + 4096

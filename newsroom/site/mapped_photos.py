@@ -1,0 +1,59 @@
+"""Photos as files in a folder that the site shows: written whole or not at all, named by what they hold."""
+
+import hashlib
+import os
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+
+from newsroom.domain.errors import SiteDiverged, SiteUnavailable
+from newsroom.site.port import SitePhoto
+from newsroom.words import _, system_words
+
+
+class PhotoFolder:
+    """The folder has to be there: one that is missing is a disk that is not mounted, and is never made."""
+
+    def __init__(self, folder: str) -> None:
+        self._folder = Path(folder)
+
+    def lacks(self, photo: SitePhoto) -> bool:
+        """Whether the file has to be written. Raises `SiteDiverged` for another file of that name."""
+        try:
+            data = (self._folder / photo.file_name).read_bytes()
+        except FileNotFoundError:
+            return True
+        except OSError as error:
+            raise self._unavailable(error) from error
+        if hashlib.sha256(data).digest() != hashlib.sha256(photo.data).digest():
+            raise SiteDiverged(
+                _("Файл фото {name} на сайте не тот, что был отправлен; чужой файл не затёрт.").format(
+                    name=photo.file_name
+                )
+            )
+        return False
+
+    def put(self, photo: SitePhoto) -> None:
+        """Write the file unless it is there. Raises `SiteUnavailable` and what `lacks` raises."""
+        if not self.lacks(photo):
+            return
+        try:
+            handle, name = tempfile.mkstemp(prefix=".newsroom-", dir=self._folder)
+            try:
+                with os.fdopen(handle, "wb") as file:
+                    file.write(photo.data)
+                    file.flush()
+                    os.fsync(file.fileno())
+                Path(name).chmod(0o644)
+                Path(name).replace(self._folder / photo.file_name)
+            except BaseException:
+                with suppress(OSError):
+                    Path(name).unlink()
+                raise
+        except OSError as error:
+            raise self._unavailable(error) from error
+
+    def _unavailable(self, error: OSError) -> SiteUnavailable:
+        return SiteUnavailable(
+            _("Папка фото сайта {folder} недоступна: {why}.").format(folder=self._folder, why=system_words(error))
+        )
