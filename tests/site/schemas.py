@@ -151,7 +151,7 @@ class Subject:
         else:
             self.create(engine)
             (folder / "media").mkdir(exist_ok=True)
-            file = folder / "site.toml"
+            file = folder / f"{self.name}.toml"
             file.write_text(self.mapping.replace("MEDIA", str(folder / "media")), encoding="utf-8")
             options = {"mapping": str(file)}
             create_site("mapped", url, options)
