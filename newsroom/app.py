@@ -41,6 +41,10 @@ FIRST_RUBRICS = (
 )
 
 
+#: Settings of sites by name of the site, then of the setting.
+Options = dict[str, dict[str, str]]
+
+
 class Newsroom:
     """An open newsroom: its home directory, database, photo store, and the settings of this machine."""
 
@@ -80,7 +84,7 @@ class Newsroom:
 
     def connect_site(self, name: SiteName) -> Site:
         """Raises `InvalidInput` where this machine does not know how to reach the site, `SiteUnavailable`."""
-        return open_site(self._kind(name), self.site_address(name))
+        return open_site(self._kind(name), self.site_address(name), self.site_options(name))
 
     def site_address(self, name: SiteName) -> str:
         """Address of the site's database with its password. Raises `InvalidInput`, not to be shown or logged."""
@@ -88,6 +92,10 @@ class Newsroom:
         if address is None:
             raise InvalidInput(_("Как достичь базы сайта «{name}», эта машина не знает.").format(name=name))
         return join_password(within(address, self.home), self._secrets.get(f"site-{name}"))
+
+    def site_options(self, name: SiteName) -> dict[str, str]:
+        """What the site's kind needs to know beside the address, as the settings of this machine say."""
+        return _options_within(self.settings.options.get(name, {}), self.home)
 
     def _kind(self, name: SiteName) -> str:
         for site in self.sites():
@@ -134,12 +142,18 @@ def open_newsroom(home: Path) -> Newsroom:
 
 
 def create_newsroom(
-    home: Path, *, database_url: str | None = None, sites: dict[str, str] | None = None, house: House | None = None
+    home: Path,
+    *,
+    database_url: str | None = None,
+    sites: dict[str, str] | None = None,
+    options: Options | None = None,
+    house: House | None = None,
 ) -> Newsroom:
     """Make a newsroom with one person of each role (``editor``, ``proofreader``, ``chief``).
 
     *sites* maps names to ``KIND:URL``, for example ``{"main": "standard:postgresql://…"}``; without any, a site
     ``main`` on an SQLite file in *home*. Tables of a standard site are created where the right to do so exists.
+    *options* says by the same names what a kind of site needs beside its address.
     Raises `InvalidInput` where *home* or the database holds a newsroom already; then nothing was changed.
     """
     if (home / FILE).exists():
@@ -147,7 +161,7 @@ def create_newsroom(
     wanted = [_site_from_text(name, text) for name, text in (sites or {"main": "standard:sqlite:///site.db"}).items()]
     # Reached before anything is made, so that a slip in an address leaves nothing half made.
     for config, address in wanted:
-        create_site(config.kind, within(address, home))
+        create_site(config.kind, within(address, home), _options_within((options or {}).get(config.name, {}), home))
     address, password = split_password(database_url or DEFAULT_DATABASE)
     database = open_database(within(join_password(address, password), home), create=True)
     try:
@@ -155,11 +169,15 @@ def create_newsroom(
     except BaseException:
         database.close()
         raise
-    return _remember(home, database, address, password, wanted)
+    return _remember(home, database, address, password, wanted, options or {})
 
 
-def join_newsroom(home: Path, *, database_url: str, sites: dict[str, str] | None = None) -> Newsroom:
-    """Make *home* one more desk of the newsroom at *database_url*; *sites* gives addresses, for a desk that publishes.
+def join_newsroom(
+    home: Path, *, database_url: str, sites: dict[str, str] | None = None, options: Options | None = None
+) -> Newsroom:
+    """Make *home* one more desk of the newsroom at *database_url*.
+
+    *sites* gives addresses, for a desk that publishes, and *options* what their kinds need beside them.
 
     Raises `InvalidInput` where *home* holds a newsroom already, `NotFound` where the database holds none.
     """
@@ -167,11 +185,17 @@ def join_newsroom(home: Path, *, database_url: str, sites: dict[str, str] | None
         raise InvalidInput(_("В папке {home} уже есть редакция.").format(home=home))
     address, password = split_password(database_url)
     database = open_database(within(join_password(address, password), home))
-    return _remember(home, database, address, password, [_site_from_text(*pair) for pair in (sites or {}).items()])
+    wanted = [_site_from_text(*pair) for pair in (sites or {}).items()]
+    return _remember(home, database, address, password, wanted, options or {})
 
 
 def _remember(
-    home: Path, database: Database, address: str, password: str, sites: list[tuple[SiteConfig, str]]
+    home: Path,
+    database: Database,
+    address: str,
+    password: str,
+    sites: list[tuple[SiteConfig, str]],
+    options: Options,
 ) -> Newsroom:
     """Write down how this machine reaches the databases; passwords go to the secrets."""
     try:
@@ -183,7 +207,7 @@ def _remember(
             plain[str(config.name)], site_password = split_password(site_address)
             if site_password:
                 secrets.set(f"site-{config.name}", site_password)
-        settings = Settings(address, plain)
+        settings = Settings(address, plain, {name: options[name] for name in plain if options.get(name)})
         save_settings(home, settings)
     except BaseException:
         database.close()
@@ -201,6 +225,11 @@ def _furnish(database: Database, house: House, sites: list[SiteConfig]) -> None:
             work.records.save_rubric(Rubric(RubricSlug(slug), _(title), position))
         for site in sites:
             work.records.save_site(site)
+
+
+def _options_within(options: dict[str, str], folder: Path) -> dict[str, str]:
+    """*options*, where a relative path of a description is meant to lie in *folder*."""
+    return {name: str(folder / value) if name == "mapping" and value else value for name, value in options.items()}
 
 
 def _site_from_text(name: str, text: str) -> tuple[SiteConfig, str]:

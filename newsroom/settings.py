@@ -19,6 +19,8 @@ class Settings:
     database: str = DEFAULT_DATABASE
     #: Addresses of the sites' databases by name of the site, only on machines that publish.
     sites: dict[str, str] = field(default_factory=dict)
+    #: What a kind of site needs beside its address, by name of the site: ``{"main": {"mapping": "main.toml"}}``.
+    options: dict[str, dict[str, str]] = field(default_factory=dict)
 
 
 def default_home() -> Path:
@@ -64,24 +66,37 @@ def _checked(values: dict[str, Any], file: Path) -> Settings:
             _("В файле {file} неизвестные настройки: {names}.").format(file=file, names=", ".join(unknown))
         )
     database, sites = values.get("database", DEFAULT_DATABASE), values.get("sites", {})
-    if (
-        not isinstance(database, str)
-        or not isinstance(sites, dict)
-        or not all(isinstance(u, str) for u in sites.values())
-    ):
+    if not isinstance(database, str) or not isinstance(sites, dict):
         raise InvalidInput(_("В файле {file} адреса баз должны быть строками.").format(file=file))
-    return Settings(database, sites)
+    addresses: dict[str, str] = {}
+    options: dict[str, dict[str, str]] = {}
+    for name, site in sites.items():
+        told = {"address": site} if isinstance(site, str) else site
+        if not isinstance(told, dict) or not all(isinstance(value, str) for value in told.values()):
+            raise InvalidInput(_("В файле {file} сайт «{name}» описан не строками.").format(file=file, name=name))
+        if "address" not in told:
+            raise InvalidInput(
+                _("В файле {file} у сайта «{name}» нет адреса базы: address = …").format(file=file, name=name)
+            )
+        addresses[name] = told["address"]
+        if more := {key: value for key, value in told.items() if key != "address"}:
+            options[name] = more
+    return Settings(database, addresses, options)
 
 
 def save_settings(home: Path, settings: Settings) -> None:
     """Write *settings* in one step. Raises `EnvironmentFault`."""
     import tomli_w
 
+    sites: dict[str, str | dict[str, str]] = {
+        name: {"address": address, **settings.options[name]} if settings.options.get(name) else address
+        for name, address in settings.sites.items()
+    }
     file = home / FILE
     fresh = file.with_suffix(".new")
     try:
         home.mkdir(parents=True, exist_ok=True)
-        fresh.write_text(tomli_w.dumps({"database": settings.database, "sites": settings.sites}), encoding="utf-8")
+        fresh.write_text(tomli_w.dumps({"database": settings.database, "sites": sites}), encoding="utf-8")
         fresh.replace(file)
     except OSError as error:
         raise EnvironmentFault(

@@ -111,6 +111,7 @@ def _add_setup(command: Command) -> None:
         metavar="NAME=KIND:URL",
         help=_("сайт, например main=standard:postgresql://имя@сервер/база; можно несколько"),
     )
+    _site_settings(init)
     init.add_argument("--name", default="Редакция", help=_("название редакции"))
     init.add_argument("--zone", default="Europe/Moscow", help=_("часовой пояс, например Asia/Vladivostok"))
 
@@ -118,6 +119,18 @@ def _add_setup(command: Command) -> None:
     join.add_argument("--database", required=True, metavar="URL", help=_("база общей редакции"))
     join.add_argument(
         "--site", action="append", default=[], metavar="NAME=KIND:URL", help=_("сайт, если машина публикует")
+    )
+    _site_settings(join)
+
+
+def _site_settings(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--set",
+        action="append",
+        default=[],
+        dest="settings",
+        metavar="NAME.KEY=VALUE",
+        help=_("настройка сайта, например main.mapping=site.toml; можно несколько"),
     )
 
 

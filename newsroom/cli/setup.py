@@ -1,7 +1,8 @@
 """``demo``, ``init`` and ``join``."""
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 from newsroom.app import create_newsroom, join_newsroom
 from newsroom.domain.errors import InvalidInput
@@ -24,7 +25,14 @@ def init(options: argparse.Namespace) -> int:
     home = getattr(options, "home", None) or default_home()
     house = House(name=options.name, zone=options.zone)
     house.check()
-    newsroom = create_newsroom(home, database_url=options.database, sites=_sites(options.site), house=house)
+    sites = _sites(options.site)
+    newsroom = create_newsroom(
+        home,
+        database_url=options.database,
+        sites=sites,
+        options=_settings(options.settings, sites),
+        house=house,
+    )
     try:
         _tell_created(newsroom.home, [person.login for person in newsroom.people()])
     finally:
@@ -34,7 +42,10 @@ def init(options: argparse.Namespace) -> int:
 
 def join(options: argparse.Namespace) -> int:
     home = getattr(options, "home", None) or default_home()
-    newsroom = join_newsroom(home, database_url=options.database, sites=_sites(options.site))
+    sites = _sites(options.site)
+    newsroom = join_newsroom(
+        home, database_url=options.database, sites=sites, options=_settings(options.settings, sites)
+    )
     try:
         _tell_created(newsroom.home, [person.login for person in newsroom.people()])
     finally:
@@ -52,6 +63,20 @@ def _sites(texts: Sequence[str]) -> dict[str, str]:
             raise InvalidInput(_("Сайт «{name}» назван дважды.").format(name=name))
         sites[name] = rest
     return sites
+
+
+def _settings(texts: Sequence[str], sites: Mapping[str, str]) -> dict[str, dict[str, str]]:
+    """Settings of sites; the path of a description is meant from where the command runs."""
+    settings: dict[str, dict[str, str]] = {}
+    for text in texts:
+        place, equals, value = text.partition("=")
+        name, dot, key = place.rpartition(".")
+        if not equals or not dot or not name or not key or not value:
+            raise InvalidInput(_("«--set {text}» не понято: нужно сайт.настройка=значение.").format(text=text))
+        if name not in sites:
+            raise InvalidInput(_("«--set {text}»: сайт «{name}» не назван в --site.").format(text=text, name=name))
+        settings.setdefault(name, {})[key] = str(Path(value).absolute()) if key == "mapping" else value
+    return settings
 
 
 def _tell_created(home: object, logins: Sequence[str]) -> None:
