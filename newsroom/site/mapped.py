@@ -192,7 +192,7 @@ class MappedSite:
     def _checked(self, connection: Connection) -> Layout:
         """The tables as they are at this moment. Raises `SiteSchemaMismatch` where they do not fit the description."""
         layout = self._layout
-        if layout is None or facts_of(connection, self._mapping, tuple(layout.tables)) != layout.facts:
+        if layout is None or facts_of(connection, self._mapping.schema, tuple(layout.tables)) != layout.facts:
             self._layout = None
             layout = read_layout(connection, self._mapping)
             if problems := list(misfits(self._mapping, layout)):

@@ -138,12 +138,12 @@ class Layout:
         return self.spots[table, name]
 
 
-def facts_of(connection: Connection, mapping: Mapping, tables: tuple[str, ...]) -> object:
+def facts_of(connection: Connection, schema: str, tables: tuple[str, ...]) -> object:
     """Structure, rights and storage of *tables* in one query; another answer later means that they have changed."""
     if connection.dialect.name == "sqlite":
         return connection.exec_driver_sql("PRAGMA schema_version").scalar_one()
     statement = _FACTS["postgresql" if connection.dialect.name == "postgresql" else "mariadb"]
-    found = connection.execute(statement, {"schema": mapping.schema, "names": tables})
+    found = connection.execute(statement, {"schema": schema, "names": tables})
     return tuple(tuple(row) for row in found)
 
 
@@ -151,7 +151,7 @@ def read_layout(connection: Connection, mapping: Mapping) -> Layout:
     """The tables of *mapping* in the database. Raises `SiteSchemaMismatch` that names all that does not fit."""
     uses = uses_of(mapping)
     names = tuple(dict.fromkeys(use.table for use in uses))
-    facts = facts_of(connection, mapping, names)
+    facts = facts_of(connection, mapping.schema, names)
     inspector = inspect(connection)
     schema = mapping.schema or None
     present = {*inspector.get_table_names(schema), *inspector.get_view_names(schema)}
@@ -167,7 +167,9 @@ def read_layout(connection: Connection, mapping: Mapping) -> Layout:
     about = _by_column(facts)
     for table in tables.values():
         for column in table.columns:
-            layout.spots[table.name, column.name] = _spot(table.name, column, layout.dialect, about)
+            layout.spots[table.name, column.name] = spot_of(
+                table.name, column, layout.dialect, about.get((table.name, column.name))
+            )
     for use in uses:
         if use.table in tables:
             problems += _misfits(mapping, layout, use, about)
@@ -191,7 +193,8 @@ def _by_column(facts: object) -> _About:
     return {(row[0], row[1]): row for row in facts} if isinstance(facts, tuple) else {}
 
 
-def _spot(table: str, column: Column[Any], dialect: str, about: _About) -> Spot:
+def spot_of(table: str, column: Column[Any], dialect: str, row: tuple[Any, ...] | None = None) -> Spot:
+    """What is known of a reflected column; *row* is what `facts_of` says of it."""
     kind = column.type
     family = next((name for base, name in _FAMILIES if isinstance(kind, base)), "any")
     length = kind.length if isinstance(kind, String) and not isinstance(kind, Enum) else None
@@ -203,7 +206,6 @@ def _spot(table: str, column: Column[Any], dialect: str, about: _About) -> Spot:
     if dialect == "sqlite" and family not in ("text", "number", "bytes"):
         # SQLite keeps whatever it is given: its values are read and written as they are.
         column.type = NullType()
-    row = about.get((table, column.name))
     charset = row[2] if row else ""
     readable = row is None or "select" in row[6].split(",")
     return Spot(table, column, family, dialect, charset, length, size, 6 if precision is None else precision, readable)
