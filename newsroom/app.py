@@ -11,17 +11,20 @@ from newsroom.desk.session import Desk
 from newsroom.domain.article import Rubric
 from newsroom.domain.errors import InvalidInput, NotFound
 from newsroom.domain.house import House
-from newsroom.domain.ids import RubricSlug, SiteName
+from newsroom.domain.ids import ArticleId, RubricSlug, SiteName
 from newsroom.domain.people import Person, Role
 from newsroom.domain.queue import SiteConfig
 from newsroom.photos.store import PhotoStore
+from newsroom.publishing.delivery import delivery_of
 from newsroom.publishing.publisher import Publisher, Step
 from newsroom.publishing.service import PublisherThread
 from newsroom.secrets import SecretStore
 from newsroom.settings import DEFAULT_DATABASE, FILE, Settings, load_settings, save_settings
 from newsroom.site.kinds import create_site, open_site
 from newsroom.site.port import Site
+from newsroom.site.rehearsal import Rehearsal
 from newsroom.sql.addresses import join_password, split_password, within
+from newsroom.sql.engine import parse_url
 from newsroom.storage.database import Database, open_database
 from newsroom.words import _, later
 
@@ -97,6 +100,23 @@ class Newsroom:
         """What the site's kind needs to know beside the address, as the settings of this machine say."""
         return _options_within(self.settings.options.get(name, {}), self.home)
 
+    def rehearse(
+        self, name: SiteName, article: ArticleId | None, rubric_slug: str = "", rubric_title: str = ""
+    ) -> Rehearsal:
+        """What publishing the newest revision of *article*, or an example, would change on the site; nothing is kept.
+
+        Raises `InvalidInput` where the site's kind cannot tell, and what the delivery itself would raise.
+        """
+        from newsroom.publishing.rehearsing import example, rehearse, trial_claim
+
+        if article is None:
+            delivery = example(rubric_slug, rubric_title)
+        else:
+            with self.database.read() as work:
+                titles = {rubric.slug: rubric.title for rubric in work.records.rubrics()}
+                delivery = delivery_of(trial_claim(work.articles.get(article), name, titles, work.now), self.photos)
+        return rehearse(self._kind(name), self.site_address(name), delivery, self.site_options(name))
+
     def _kind(self, name: SiteName) -> str:
         for site in self.sites():
             if site.name == name:
@@ -128,6 +148,25 @@ class Newsroom:
     def close(self) -> None:
         self.stop_publisher()
         self.database.close()
+
+
+def rehearse_example(
+    kind: str, address: str, options: dict[str, str], rubric_slug: str = "", rubric_title: str = ""
+) -> Rehearsal:
+    """`Newsroom.rehearse` of an example on a site that no newsroom knows yet."""
+    from newsroom.publishing.rehearsing import example, rehearse
+
+    return rehearse(kind, address, example(rubric_slug, rubric_title), options)
+
+
+def draft_description(address: str, schema: str = "") -> str:
+    """The draft of a description, as TOML, for the site whose database is at *address*.
+
+    Raises `InvalidInput` where no table looks like one of articles, `SiteUnavailable`, `SiteSchemaMismatch`.
+    """
+    from newsroom.site.mapped_draft import draft_mapping
+
+    return draft_mapping(parse_url(address), schema)
 
 
 def open_newsroom(home: Path) -> Newsroom:

@@ -227,7 +227,24 @@ def _add_queue(command: Command) -> None:
 def _add_site(actions: Any, common: _Parser) -> None:
     create = actions.add_parser("create", help=_("создать таблицы стандартного сайта"), parents=[common])
     create.add_argument("target", metavar="KIND:URL", help=_("например standard:postgresql://имя@сервер/база"))
+    create.add_argument("--mapping", type=Path, metavar="FILE", help=_("описание сайта вида mapped"))
     create.set_defaults(run=_later("sites.create"))
+
+    inspect = actions.add_parser("inspect", help=_("набросать описание сайта по таблицам его базы"), parents=[common])
+    inspect.add_argument("url", metavar="URL", help=_("например postgresql://имя@сервер/база"))
+    inspect.add_argument("--schema", default="", help=_("схема PostgreSQL, если не обычная"))
+    inspect.add_argument("--out", type=Path, metavar="FILE", help=_("куда записать; без него набросок идёт на экран"))
+    inspect.set_defaults(run=_later("mapping.inspect"))
+
+    trial = actions.add_parser(
+        "try", help=_("записать статью на сайт, показать, что изменилось бы, и откатить"), parents=[common]
+    )
+    trial.add_argument("target", metavar="NAME|KIND:URL", help=_("имя сайта редакции или вид:адрес"))
+    trial.add_argument("article", nargs="?", type=_number, metavar="ID", help=_("номер статьи; без него пример"))
+    trial.add_argument("--mapping", type=Path, metavar="FILE", help=_("описание сайта вида mapped"))
+    trial.add_argument("--rubric", default="", metavar="SLUG=TITLE", help=_("рубрика примера"))
+    _json(trial)
+    trial.set_defaults(run=_later("mapping.try_"))
 
     serve = actions.add_parser("serve", help=_("показать сайт редакции в браузере"), parents=[common])
     serve.add_argument("site", nargs="?", default="", metavar="NAME", help=_("имя сайта; без него первый"))

@@ -15,9 +15,14 @@ def create(options: argparse.Namespace) -> int:
     kind, colon, address = options.target.partition(":")
     if not colon:
         raise InvalidInput(_("«{text}» не понято: нужно вид:адрес.").format(text=options.target))
-    create_site(kind, address)
+    create_site(kind, address, mapping_option(options))
     print(_("Таблицы сайта готовы."))
     return 0
+
+
+def mapping_option(options: argparse.Namespace) -> dict[str, str]:
+    """The settings of a site that is named on the command line alone."""
+    return {"mapping": str(options.mapping.absolute())} if options.mapping else {}
 
 
 def serve(options: argparse.Namespace) -> int:

@@ -110,7 +110,8 @@ class MappedSite:
                     return Rehearsal((), nothing=_("На сайте это или более новое изменение уже есть."))
                 changes = tuple(pen.changes())
         photos = delivery.article.photos if delivery.article else ()
-        return Rehearsal(changes, tuple(one.file_name for one in photos if self._folder and self._folder.lacks(one)))
+        files = tuple(photo.file_name for photo in photos if self._folder and self._folder.lacks(photo))
+        return Rehearsal(changes, files, transactional=self.transactional)
 
     def read_back(self, delivery: Delivery) -> list[str]:
         """As the port says. Without receipts only the row itself is compared."""

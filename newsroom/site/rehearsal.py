@@ -1,6 +1,9 @@
 """What a delivery would change on a site, column by column, as a rehearsal that was rolled back has shown."""
 
 from dataclasses import dataclass
+from typing import Protocol, runtime_checkable
+
+from newsroom.site.port import Delivery
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,3 +26,14 @@ class Rehearsal:
     files: tuple[str, ...] = ()
     #: Why the delivery would write nothing, where it would not.
     nothing: str = ""
+    #: As of the port's `Site`.
+    transactional: bool = True
+
+
+@runtime_checkable
+class Rehearsing(Protocol):
+    """A site that can show what a delivery would change on it."""
+
+    def rehearse(self, delivery: Delivery) -> Rehearsal:
+        """Do all of it and roll it back. Raises what the delivery itself would raise."""
+        ...
