@@ -108,7 +108,8 @@ class MappedSite:
                 delivered = Change(self._mapping, layout, pen, delivery, self._clock()).make(locks, None)
                 if delivered.effect is not Effect.APPLIED:
                     return Rehearsal((), nothing=_("На сайте это или более новое изменение уже есть."))
-                changes = tuple(pen.changes())
+                table = self._mapping.articles.table
+                changes = tuple(sorted(pen.changes(), key=lambda change: change.table != table))
         photos = delivery.article.photos if delivery.article else ()
         files = tuple(photo.file_name for photo in photos if self._folder and self._folder.lacks(photo))
         return Rehearsal(changes, files, transactional=self.transactional)

@@ -97,22 +97,29 @@ class Pen:
         return self.rows(table, columns, where)
 
     def changes(self) -> list[ColumnChange]:
-        """What has become of every row that was touched, the doings of triggers in it included."""
+        """What has become of every row that was touched, the doings of triggers in it included; each row once."""
         found: list[ColumnChange] = []
+        seen: list[tuple[str, Row]] = []
         for (table, where), before in self._before.items():
             after = self._whole(table, dict(where))
-            name = ", ".join(f"{column}={shown(value)}" for column, value in where)
             if len(before) == len(after) == 1:
+                name = ", ".join(f"{column}={shown(value)}" for column, value in where)
                 found += self._differences(table, name, before[0], after[0])
                 continue
             for row in before:
                 if row not in after:
+                    name = _("удаляется {row}").format(row=self._row_words(table, row))
                     found += [ColumnChange(table, name, column, shown(value), "—") for column, value in row.items()]
-            new = _("новая строка")
             for row in after:
-                if row not in before:
-                    found += self._differences(table, new, dict.fromkeys(row), row)
+                if row not in before and (table, row) not in seen:
+                    seen.append((table, row))
+                    name = _("новая {row}").format(row=self._row_words(table, row))
+                    found += self._differences(table, name, dict.fromkeys(row), row)
         return found
+
+    def _row_words(self, table: str, row: Row) -> str:
+        keys = [column.name for column in self.layout.table(table).primary_key] or list(row)
+        return ", ".join(f"{name}={shown(row[name])}" for name in keys if name in row)
 
     def _differences(self, table: str, name: str, before: Row, after: Row) -> list[ColumnChange]:
         ours = self._written.get(table, set())

@@ -135,18 +135,23 @@ class Shelf:
         """Make the rows of links what they ought to be; rows that are right are left alone."""
         for things in self._joined:
             assert things.link is not None
+            link, own = things.link, self._own(things.link, article)
             wanted = list(dict.fromkeys(self._keys.get(things.section, [])))
-            if self._linked(things.link, article) == self._in_order(things.link, wanted):
+            linked = self._linked(link, article)
+            if linked == self._in_order(link, wanted):
                 continue
-            self._pen.delete(things.link.table, self._own(things.link, article))
+            if link.position:
+                # Places count from 0 without gaps: all of them are set anew.
+                self._pen.delete(link.table, own)
+                linked = []
+            for key in linked:
+                if key not in wanted:
+                    self._pen.delete(link.table, own | {link.other: key})
             for position, key in enumerate(wanted):
-                values = self._own(things.link, article) | {things.link.other: key}
-                if things.link.position:
-                    values[things.link.position] = position
-                self._pen.insert(
-                    things.link.table,
-                    values | fill(self._layout, things.link.table, things.link.columns, self._context).values,
-                )
+                if key not in linked:
+                    place = {link.position: position} if link.position else {}
+                    more = fill(self._layout, link.table, link.columns, self._context).values
+                    self._pen.insert(link.table, own | {link.other: key} | place | more)
 
     def part(self, article: Any, *, everything: bool) -> None:
         """Take tags and photos off the article, and where *everything* goes its rubric too."""

@@ -179,4 +179,6 @@ def shown(value: Any, other: Any = None) -> str:
         return "—"
     if isinstance(value, (bytes, memoryview)):
         return _("{n} байт").format(n=len(value))
+    if isinstance(value, (dict, list)):
+        value = json.dumps(value, ensure_ascii=False)
     return text_difference(value.isoformat(sep=" ") if isinstance(value, datetime) else value, other)

@@ -9,7 +9,7 @@ from newsroom.site.port import Delivery
 @dataclass(frozen=True, slots=True)
 class ColumnChange:
     table: str
-    #: The row in words: its key, or «новая» for one that the delivery makes.
+    #: The row in words: its key, and whether it is new or goes away.
     row: str
     column: str
     #: Shortened for a person; «—» for nothing.

@@ -124,7 +124,7 @@ def test_a_trial_before_there_is_a_newsroom_says_what_the_site_lacks(run: Run, b
         file.write(f'\n[photos]\nfolder = "{mapping.parent}"\naddress = "/media/"\n')
     code, out, _err = run("site", "try", target, "--mapping", mapping)
     assert code == 0
-    assert "news (новая строка)" in out
+    assert "news (новая id=1)" in out
     assert re.search(r"views +0 +— сам сайт", out)
     assert re.search(r"файл [0-9a-f]{32}\.png", out)
     assert _rows(base, "SELECT * FROM news") == []
