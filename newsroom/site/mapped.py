@@ -103,6 +103,8 @@ class MappedSite:
         with self._faults_in_words(), self._engine.connect() as connection:
             layout = self._checked(connection)
             self._refuse_too_large(connection, layout, delivery)
+            if not layout.rolls_back:
+                raise InvalidInput(_("У сайта есть таблицы без транзакций: пробу нельзя было бы откатить."))
             pen = Pen(connection, layout, records=True)
             with _locks(connection) as locks:
                 delivered = Change(self._mapping, layout, pen, delivery, self._clock()).make(locks, None)

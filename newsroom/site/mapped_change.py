@@ -130,11 +130,10 @@ class Change:
             self._pen.update(articles.table, {articles.key: key}, values)
         self._shelf.join(key)
         if differences := list(self._differences(key, values)):
-            raise SiteRefused(
-                _("Сайт записал не то, что отправлено, поэтому ничего не сохранено: {what}.").format(
-                    what="; ".join(differences)
-                )
-            )
+            words = _("Сайт записал не то, что отправлено, поэтому ничего не сохранено: {what}.")
+            if not self._layout.rolls_back:
+                words = _("Сайт записал не то, что отправлено, и откатить этого не может: {what}.")
+            raise SiteRefused(words.format(what="; ".join(differences)))
         return key, self._state(key)
 
     def _insert(self, values: Values) -> Any:

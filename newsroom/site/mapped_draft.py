@@ -22,6 +22,7 @@ from newsroom.site.mapped_guess import (
     report_key,
 )
 from newsroom.site.mapped_layout import facts_of
+from newsroom.site.mapping import printable
 from newsroom.site.mapping_source import TO_FILL
 from newsroom.sql.engine import open_engine
 from newsroom.sql.faults import brief
@@ -63,11 +64,6 @@ def _quoted(value: Any) -> str:
     return json.dumps(value if isinstance(value, (bool, int, str)) else str(value), ensure_ascii=False)
 
 
-def _printable(words: str) -> str:
-    """*words* for one comment: a name in the database may hold anything, ends of lines too."""
-    return "".join(letter if letter.isprintable() else "�" for letter in words)
-
-
 def _key(name: str) -> str:
     return name if name.replace("_", "a").replace("-", "a").isalnum() and name.isascii() else _quoted(name)
 
@@ -100,7 +96,7 @@ class _Draft:
     # Lines
 
     def _say(self, *words: str) -> None:
-        self._lines += [f"# {_printable(one)}" for one in words]
+        self._lines += [f"# {printable(one, 1000)}" for one in words]
 
     def _section(self, name: str, *words: str) -> None:
         self._lines.append("")
@@ -108,7 +104,7 @@ class _Draft:
         self._lines.append(f"[{name}]")
 
     def _put(self, name: str, value: str, why: str = "") -> None:
-        self._lines.append(f"{_key(name)} = {value}" + (f"  # {_printable(why)}" if why else ""))
+        self._lines.append(f"{_key(name)} = {value}" + (f"  # {printable(why, 1000)}" if why else ""))
 
     def _names(self, table: str) -> str:
         return ", ".join(self._tables[table].c.keys())

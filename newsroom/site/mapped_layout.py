@@ -35,7 +35,7 @@ from sqlalchemy.types import NullType, TypeEngine
 from newsroom.domain.errors import SiteSchemaMismatch
 from newsroom.site.mapped_transforms import BYTES, FLAG, KIND_WORDS, LIST, NUMBER, TEXT, TIME, kind_given
 from newsroom.site.mapped_uses import Use, uses_of
-from newsroom.site.mapping import Mapping, Place
+from newsroom.site.mapping import Mapping, Place, printable
 from newsroom.words import _
 
 #: Families of column types; the first that fits counts.
@@ -128,6 +128,11 @@ class Layout:
     spots: dict[tuple[str, str], Spot]
     facts: object
 
+    @property
+    def rolls_back(self) -> bool:
+        """Whether a transaction that is given up leaves nothing behind in any of the tables."""
+        return not list(_without_transactions(_by_column(self.facts)))
+
     def table(self, name: str) -> Table:
         return self.tables[name]
 
@@ -212,7 +217,7 @@ def spot_of(table: str, column: Column[Any], dialect: str, row: tuple[Any, ...] 
 
 
 def _absent_table(mapping: Mapping, use: Use, present: set[str]) -> str:
-    words = _("нет таблицы «{table}»").format(table=use.table[:80])
+    words = _("нет таблицы «{table}»").format(table=printable(use.table))
     if use.table_key == "receipt.table" and mapping.receipts.place is Place.TABLE:
         return f"{words}; " + _("её создаёт команда newsroom site create mapped:… --mapping …")
     return f"{mapping.place(use.table_key)}: {words}{_like(use.table, present)}"
@@ -220,7 +225,7 @@ def _absent_table(mapping: Mapping, use: Use, present: set[str]) -> str:
 
 def _like(name: str, present: set[str]) -> str:
     near = get_close_matches(name, sorted(present), 1, 0.6)
-    return _(" (похоже на «{near}»)").format(near=near[0]) if near else ""
+    return _(" (похоже на «{near}»)").format(near=printable(near[0])) if near else ""
 
 
 def _misfits(mapping: Mapping, layout: Layout, use: Use, about: _About) -> Iterator[str]:
@@ -229,7 +234,7 @@ def _misfits(mapping: Mapping, layout: Layout, use: Use, about: _About) -> Itera
         return
     where, table = mapping.place(use.key), layout.tables[use.table]
     if use.column not in table.c:
-        words = _("в таблице {table} нет столбца «{column}»").format(table=use.table, column=use.column[:80])
+        words = _("в таблице {table} нет столбца «{column}»").format(table=use.table, column=printable(use.column))
         yield f"{where}: {words}{_like(use.column, set(table.c.keys()))}"
         return
     spot = layout.spot(use.table, use.column)
@@ -289,7 +294,7 @@ def _keys(mapping: Mapping, layout: Layout, sequences: list[str]) -> Iterator[st
         )
     if articles.sequence and articles.sequence not in sequences:
         yield _("{where}: последовательности «{name}» нет").format(
-            where=mapping.place("article.sequence"), name=articles.sequence[:80]
+            where=mapping.place("article.sequence"), name=printable(articles.sequence)
         )
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from newsroom.words import _
+
 #: What TOML can say of a column's value.
 Scalar = str | int | float | bool | None
 
@@ -202,13 +204,17 @@ class Mapping:
         return with_line(key, dict(self.lines))
 
 
+def printable(text: str, width: int = 100) -> str:
+    """*text* short and without signs that could rearrange a screen."""
+    plain = "".join(letter if letter.isprintable() else "�" for letter in text)
+    return plain if len(plain) <= width else plain[:width] + "…"
+
+
 def with_line(key: str, lines: dict[str, int]) -> str:
     """``строка 12, article.columns.title``; of a key inside a value the line of the value."""
-    from newsroom.words import _
-
     longest = key
     while longest and longest not in lines:
         longest = longest.rpartition(".")[0]
     if not longest:
-        return key
-    return _("строка {line}, {key}").format(line=lines[longest], key=key)
+        return printable(key)
+    return _("строка {line}, {key}").format(line=lines[longest], key=printable(key))

@@ -24,6 +24,7 @@ from newsroom.site.mapping import (
     Rubrics,
     Step,
     Things,
+    printable,
 )
 from newsroom.site.mapping_source import Section, read_toml
 from newsroom.words import _
@@ -165,7 +166,8 @@ def _source(section: Section, name: str, scope: str) -> str:
         return source
     if source:
         section.complain(
-            name, _("«{source}» взять неоткуда; бывает: {known}").format(source=source[:80], known=", ".join(known))
+            name,
+            _("«{source}» взять неоткуда; бывает: {known}").format(source=printable(source), known=", ".join(known)),
         )
     return "headline"
 
@@ -183,7 +185,7 @@ def _steps(section: Section, source: str) -> tuple[Step, ...]:
         if transform is None:
             known = ", ".join(TRANSFORMS)
             section.complain(
-                "as", _("преобразования «{name}» нет; бывает: {known}").format(name=name[:80], known=known)
+                "as", _("преобразования «{name}» нет; бывает: {known}").format(name=printable(name), known=known)
             )
             return ()
         step = Step(name, argument)
@@ -273,7 +275,7 @@ def _photos(section: Section) -> Photos:
 
 
 def _receipts(section: Section) -> Receipts:
-    place = Place(section.choice("place", tuple(Place)))
+    place = Place(section.choice("place", tuple(Place), Place.TABLE))
     if place is Place.TABLE:
         receipts = Receipts(place, table=section.name("table", "newsroom_receipt"))
     elif place is Place.COLUMN:

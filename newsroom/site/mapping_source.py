@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from newsroom.domain.errors import InvalidInput
-from newsroom.site.mapping import Scalar, with_line
+from newsroom.site.mapping import Scalar, printable, with_line
 from newsroom.words import _, system_words
 
 #: No description of a real site comes near these.
@@ -84,7 +84,7 @@ class Section:
         return f"{self.path}.{name}".strip(".")
 
     def complain(self, name: str, why: str) -> None:
-        shown = with_line(_printable(self.key(name)), self.lines)
+        shown = with_line(self.key(name), self.lines)
         self.problems.append(f"{shown}: {why}." if shown else f"{why}.")
 
     def __contains__(self, name: str) -> bool:
@@ -139,7 +139,7 @@ class Section:
         if value and value not in choices:
             known = ", ".join(choices)
             self.complain(
-                name, _("«{value}» здесь не бывает; бывает: {known}").format(value=_printable(value), known=known)
+                name, _("«{value}» здесь не бывает; бывает: {known}").format(value=printable(value), known=known)
             )
             return default or choices[0]
         return value or choices[0]
@@ -178,9 +178,3 @@ class Section:
             if name not in self._asked:
                 more = f"; {known()}" if known else ""
                 self.complain(name, _("такого ключа здесь не бывает") + more)
-
-
-def _printable(text: str, width: int = 100) -> str:
-    """*text* short and without signs that could rearrange a screen."""
-    plain = "".join(letter if letter.isprintable() else "�" for letter in text)
-    return plain if len(plain) <= width else plain[:width] + "…"

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from newsroom.domain.errors import SiteDiverged, SiteRefused, SiteSchemaMismatch, SiteUnavailable
+from newsroom.domain.errors import InvalidInput, SiteDiverged, SiteRefused, SiteSchemaMismatch, SiteUnavailable
 from newsroom.domain.states import Operation
 from newsroom.site.kinds import open_site
 from newsroom.site.port import Effect, Site
+from newsroom.site.rehearsal import Rehearsing
 from tests.site.material import NOON, OTHER_UID, photo, publication, removal, unwatched
 from tests.site.schemas import SUBJECTS, Made, made
 
@@ -268,6 +269,10 @@ def test_table_without_transactions_is_refused_until_somebody_agrees(
     assert not agreed.transactional
     assert agreed.deliver(publication(1), unwatched).effect is Effect.APPLIED
     assert agreed.deliver(publication(1), unwatched).effect is Effect.ALREADY_DONE
+    assert isinstance(agreed, Rehearsing)
+    with pytest.raises(InvalidInput, match="нельзя было бы откатить"):
+        agreed.rehearse(publication(2, headline="Проба"))
+    assert cyrillic.headlines() == ["Набережную откроют к субботе"]
 
 
 def test_site_without_receipts_repeats_harmlessly_and_says_at_least_once(
