@@ -17,7 +17,7 @@ from newsroom.site.mapped_pen import Pen, Row
 from newsroom.site.mapped_photos import PhotoFolder
 from newsroom.site.mapped_receipts import Held, ReceiptBook, State
 from newsroom.site.mapped_rows import Values, context_of, difference, publication, removal, watched
-from newsroom.site.mapped_things import Shelf
+from newsroom.site.mapped_things import Linked, Shelf
 from newsroom.site.mapped_values import short_hash, uid_fitted
 from newsroom.site.mapping import Kill, Made, Mapping, Place
 from newsroom.site.port import Delivered, Delivery, Effect, Receipt
@@ -113,7 +113,8 @@ class Change:
         self, held: Held | None, row: Row | None, locks: Locks, folder: PhotoFolder | None
     ) -> tuple[Any, State]:
         article, articles = self._context.article, self._articles
-        self._refuse_foreign_hands(held, row)
+        before = self._shelf.linked(row[articles.key]) if row else {}
+        self._refuse_foreign_hands(held, row, before)
         filled = publication(self._mapping, self._layout, self._context, new=row is None)
         problems = [*filled.problems, *self._shelf.problems()]
         if problems:
@@ -128,13 +129,15 @@ class Change:
         key = self._insert(values) if row is None else row[articles.key]
         if row is not None:
             self._pen.update(articles.table, {articles.key: key}, values)
-        self._shelf.join(key)
-        if differences := list(self._differences(key, values)):
+        self._shelf.join(key, before)
+        now = self._pen.first(articles.table, self._columns(), {articles.key: key})
+        linked = self._shelf.linked(key)
+        if differences := [*self._differences(now, values), *self._shelf.unlike(linked)]:
             words = _("Сайт записал не то, что отправлено, поэтому ничего не сохранено: {what}.")
             if not self._layout.rolls_back:
                 words = _("Сайт записал не то, что отправлено, и откатить этого не может: {what}.")
             raise SiteRefused(words.format(what="; ".join(differences)))
-        return key, self._state(key)
+        return key, self._state(now, linked)
 
     def _insert(self, values: Values) -> Any:
         articles = self._articles
@@ -154,7 +157,7 @@ class Change:
             return (self.key_from(known) if known else None), held.state if held else {}
         articles = self._articles
         key, kills = row[articles.key], self._delivery.operation is Operation.KILL
-        untouched = held is None or not self._edited(held, row)
+        untouched = held is None or not self._edited(held, row, self._shelf.linked(key))
         if kills:
             self._shelf.part(key, everything=articles.kill is Kill.REMOVE)
         if kills and articles.kill is Kill.REMOVE:
@@ -164,7 +167,10 @@ class Change:
             articles.table, {articles.key: key}, removal(self._mapping, self._layout, self._context).values
         )
         # A row that somebody edited keeps the old hashes, so that its return is not taken for ours.
-        return key, self._state(key) if untouched or held is None else held.state
+        if held is not None and not untouched:
+            return key, held.state
+        now = self._pen.first(articles.table, self._columns(), {articles.key: key})
+        return key, self._state(now, self._shelf.linked(key))
 
     def _refuse_taken_slug(self, row: Row | None) -> None:
         articles, slug = self._articles, self._context.article.slug
@@ -179,13 +185,13 @@ class Change:
 
     # Other hands
 
-    def _refuse_foreign_hands(self, held: Held | None, row: Row | None) -> None:
+    def _refuse_foreign_hands(self, held: Held | None, row: Row | None, linked: Linked) -> None:
         """Raise `SiteDiverged` where somebody deleted or edited the row that the receipt speaks of."""
         if held is None or not held.receipt.site_pk:
             return
         if row is None or str(row[self._articles.key]) != held.receipt.site_pk:
             problem = _("Статью удалили с сайта в обход редакции; сама она не вернётся.")
-        elif edited := self._edited(held, row):
+        elif edited := self._edited(held, row, linked):
             problem = _("Статью на сайте правили в обход редакции: {what}. Чужая правка не затёрта.").format(
                 what=", ".join(edited)
             )
@@ -193,19 +199,19 @@ class Change:
             return
         raise SiteDiverged(problem, self._book.way_out(held.receipt.article_uid))
 
-    def _edited(self, held: Held, row: Row) -> list[str]:
+    def _edited(self, held: Held, row: Row, linked: Linked) -> list[str]:
         """What other hands have changed since the receipt was written, as a person calls it."""
-        now = self._state(row[self._articles.key])
+        now = self._state(row, linked)
         return [
             self._watched.get(name) or self._shelf.title(name)
             for name, value in held.state.items()
             if name in now and now[name] != value
         ]
 
-    def _state(self, key: Any) -> State:
-        row = self._pen.first(self._articles.table, self._columns(), {self._articles.key: key})
+    def _state(self, row: Row | None, linked: Linked) -> State:
         state = {name: short_hash(row[name]) for name in self._watched} if row else {}
-        return state | {f":{section}": short_hash(keys) for section, keys in self._shelf.joined_keys(key).items()}
+        joined = {f":{section}": short_hash([str(key) for key in keys]) for section, keys in linked.items()}
+        return state | joined
 
     # Reading back
 
@@ -219,15 +225,15 @@ class Change:
             if removed:
                 return [_("строка статьи всё ещё на сайте")]
             values = removal(self._mapping, self._layout, self._context).values
-            return list(self._differences(row[articles.key], values, links=False))
+            return list(self._differences(row, values))
         if row is None:
             return [_("на сайте нет строки статьи")]
         values = publication(self._mapping, self._layout, self._context, new=False).values
-        found = list(self._differences(row[articles.key], values | self._shelf.found_columns()))
-        return found + list(self._shelf.missing_photos())
+        found = list(self._differences(row, values | self._shelf.found_columns()))
+        linked = self._shelf.linked(row[articles.key])
+        return [*found, *self._shelf.unlike(linked), *self._shelf.missing_photos()]
 
-    def _differences(self, key: Any, values: Values, *, links: bool = True) -> Iterator[str]:
-        row = self._pen.first(self._articles.table, self._columns(), {self._articles.key: key})
+    def _differences(self, row: Row | None, values: Values) -> Iterator[str]:
         if row is None:
             yield _("на сайте нет строки статьи")
             return
@@ -236,5 +242,3 @@ class Change:
                 words := difference(self._spot(name), self._watched[name], expected, row[name])
             ):
                 yield words
-        if links:
-            yield from self._shelf.unlike(key)

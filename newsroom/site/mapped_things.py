@@ -19,6 +19,10 @@ _TITLES = {"rubric": later("рубрика"), "tags": later("теги"), "photos
 _NAMED = 30
 
 
+#: Keys of what is joined to an article, by section.
+Linked = dict[str, list[Any]]
+
+
 class Shelf:
     """The rubric, tags and photos of one delivery."""
 
@@ -131,13 +135,13 @@ class Shelf:
 
     # Joining
 
-    def join(self, article: Any) -> None:
-        """Make the rows of links what they ought to be; rows that are right are left alone."""
+    def join(self, article: Any, before: Linked) -> None:
+        """Make the rows of links, which were *before*, what they ought to be; rows that are right are left alone."""
         for things in self._joined:
             assert things.link is not None
             link, own = things.link, self._own(things.link, article)
             wanted = list(dict.fromkeys(self._keys.get(things.section, [])))
-            linked = self._linked(link, article)
+            linked = before.get(things.section, [])
             if linked == self._in_order(link, wanted):
                 continue
             if link.position:
@@ -160,20 +164,16 @@ class Shelf:
             if everything or things.section != "rubric":
                 self._pen.delete(things.link.table, self._own(things.link, article))
 
-    def joined_keys(self, article: Any) -> dict[str, list[str]]:
+    def linked(self, article: Any) -> Linked:
         """What the site has joined to the article, by section."""
-        return {
-            things.section: [str(key) for key in self._linked(things.link, article)]
-            for things in self._joined
-            if things.link
-        }
+        return {things.section: self._linked(things.link, article) for things in self._joined if things.link}
 
-    def unlike(self, article: Any) -> Iterator[str]:
+    def unlike(self, linked: Linked) -> Iterator[str]:
         """What is joined otherwise than it ought to be, in words."""
         for things in self._joined:
             assert things.link is not None
             wanted = list(dict.fromkeys(self._keys.get(things.section, [])))
-            if self._linked(things.link, article) != self._in_order(things.link, wanted):
+            if linked[things.section] != self._in_order(things.link, wanted):
                 yield _("{what}: на сайте не то, что отправлено").format(what=self.title(things.section))
 
     def missing_photos(self) -> Iterator[str]:
