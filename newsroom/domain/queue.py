@@ -99,7 +99,7 @@ class SiteConfig:
     """A site as the newsroom knows it. How to reach its database is kept on the publisher's host alone."""
 
     name: SiteName
-    #: ``standard`` so far.
+    #: One of `newsroom.site.kinds`: ``standard``, ``mapped``.
     kind: str
     #: Address under which readers reach it, without a trailing slash; empty where unknown.
     public_url: str = ""
