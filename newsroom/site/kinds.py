@@ -7,15 +7,29 @@ from types import MappingProxyType
 from sqlalchemy import URL
 
 from newsroom.domain.errors import InvalidInput, SiteUnavailable
-from newsroom.site.mapped import create_mapped, mapped_site
 from newsroom.site.port import Site
 from newsroom.site.standard import StandardSite
 from newsroom.site.standard_schema import create_schema
 from newsroom.sql.engine import open_engine, parse_url
 from newsroom.words import _, system_words
 
+
 #: What a machine that publishes has to know beside the address, by name: the settings of one site.
 Options = Mapping[str, str]
+
+
+def mapped_site(url: URL, options: Options) -> Site:
+    """Described sites are a large room of their own: loaded only where there is one."""
+    from newsroom.site import mapped
+
+    return mapped.mapped_site(url, options)
+
+
+def create_mapped(url: URL, options: Options) -> None:
+    from newsroom.site import mapped
+
+    mapped.create_mapped(url, options)
+
 
 _KINDS: dict[str, Callable[[URL, Options], Site]] = {
     "standard": lambda url, _options: StandardSite(url),
