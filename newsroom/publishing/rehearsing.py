@@ -61,12 +61,13 @@ def trial_claim(article: Article, site: SiteName, rubric_titles: Mapping[RubricS
 
 def example(rubric_slug: str = "", rubric_title: str = "") -> Delivery:
     """The publication of a small article with a photo and tags."""
+    body = _("Текст пробной статьи.")
     digest = hashlib.sha256(_PIXEL).hexdigest()
     photo = SitePhoto(PhotoId(digest), "image/png", 1, 1, f"{digest[:32]}.png", _PIXEL)
     article = SiteArticle(
         headline=_("Проба: статья, которой не будет"),
         lead=_("Лид пробной статьи."),
-        body_html=f"<p>{_('Текст пробной статьи.')}</p>",
+        body_html=f"<p>{body}</p>",
         rubric_slug=rubric_slug or "obshchestvo",
         rubric_title=rubric_title or rubric_slug or _("Общество"),
         tags=(_("проба"),),

@@ -13,7 +13,6 @@ from newsroom.site.standard_schema import create_schema
 from newsroom.sql.engine import open_engine, parse_url
 from newsroom.words import _, system_words
 
-
 #: What a machine that publishes has to know beside the address, by name: the settings of one site.
 Options = Mapping[str, str]
 
