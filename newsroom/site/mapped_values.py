@@ -5,6 +5,7 @@ Values only; nothing here touches a database.
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -116,10 +117,11 @@ def unfit(spot: Spot, value: Any, title: str) -> Iterator[str]:
 def _strange(charset: str, value: str) -> str:
     """The first signs of *value* that *charset* lacks."""
     if charset in _THREE_BYTES:
-        strange = [sign for sign in value if sign > "\uffff"]
+        strange = re.findall("[\U00010000-\U0010ffff]", value)
     elif charset in _CODECS:
         codec = _CODECS[charset]
-        strange = [sign for sign in value if not sign.encode(codec, "ignore")]
+        strange = [sign for sign in set(value) if not sign.encode(codec, "ignore")]
+        strange.sort(key=value.index)
     else:
         return ""
     return "".join(dict.fromkeys(strange))[:10]

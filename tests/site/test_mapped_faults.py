@@ -227,6 +227,16 @@ def test_emoji_for_three_byte_text_is_refused_by_field_and_sign(cyrillic: Made, 
     assert cyrillic.headlines() == ["Ёлка и ёж — «да»"]
 
 
+def test_sign_that_an_eight_bit_column_lacks_is_named(cyrillic: Made, opened: list[Site]) -> None:
+    cyrillic.run("ALTER TABLE novosti MODIFY zagolovok VARCHAR(120) CHARACTER SET cp1251 NOT NULL")
+    site = _open(cyrillic, opened)
+    with pytest.raises(SiteRefused, match=r"«заголовок» есть «→», .* в кодировке cp1251"):
+        site.deliver(publication(headline="Ёлка → ёж"), unwatched)
+    delivery = publication(headline="Ёлка — «ёж»")
+    site.deliver(delivery, unwatched)
+    assert site.read_back(delivery) == []
+
+
 def test_everything_too_long_is_told_at_once(cyrillic: Made, opened: list[Site]) -> None:
     with pytest.raises(SiteRefused) as caught:
         _open(cyrillic, opened).deliver(
