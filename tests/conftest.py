@@ -1,7 +1,7 @@
 """What every test is given: an isolated machine (home, settings, keyring, language) and empty databases.
 
 A test that leaves a thread or a visible window behind fails. With NEWSROOM_NO_SKIPS set, as in continuous integration,
-a test that is skipped for want of PostgreSQL, MariaDB or a browser fails too.
+a test that is skipped for want of PostgreSQL, MariaDB, WordPress or a browser fails too.
 """
 
 import os
@@ -16,6 +16,7 @@ from hypothesis import settings
 
 from newsroom.words import use_language
 from tests.databases import MariaDB, PostgreSQL
+from tests.site import wordpress_house
 
 # Before Qt is imported: no display is needed, and an explicit platform still wins.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -43,7 +44,8 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[Any]) -> 
     report = yield
     if report.skipped and os.environ.get("NEWSROOM_NO_SKIPS"):
         reason = str(call.excinfo.value) if call.excinfo else "skipped"
-        if reason.startswith(("no PostgreSQL at", "no MariaDB at")) or item.get_closest_marker("browser"):
+        kept = ("no PostgreSQL at", "no MariaDB at", "no WordPress:")
+        if reason.startswith(kept) or item.get_closest_marker("browser"):
             report.outcome = "failed"
             report.longrepr = f"{item.nodeid} may not be skipped here: {reason}"
     return report
@@ -67,6 +69,25 @@ def mariadb_server() -> Iterator[MariaDB]:
         pytest.skip(server.absent)
     yield server
     server.close()
+
+
+@pytest.fixture(scope="session")
+def wordpress_workshop(
+    mariadb_server: MariaDB, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[wordpress_house.Workshop]:
+    """A real WordPress, installed once; skips where its packages are not there."""
+    if why := wordpress_house.absent():
+        pytest.skip(why)
+    workshop = wordpress_house.Workshop(tmp_path_factory.mktemp("wordpress"), mariadb_server)
+    yield workshop
+    workshop.close()
+
+
+@pytest.fixture
+def wordpress(wordpress_workshop: wordpress_house.Workshop) -> Iterator[wordpress_house.WordPress]:
+    """A real WordPress, as its installer left it, on loopback."""
+    with wordpress_workshop.installation() as wordpress:
+        yield wordpress
 
 
 @pytest.fixture

@@ -1,0 +1,106 @@
+"""The folder of a WordPress' uploads, on this machine or mounted: files appear whole or not at all.
+
+Every name carries the photo's content and the article, so nothing of anybody else's is ever overwritten or removed.
+"""
+
+import os
+import secrets
+from contextlib import suppress
+from pathlib import Path, PurePosixPath
+
+from newsroom.domain.errors import SiteRefused, SiteUnavailable
+from newsroom.domain.ids import ArticleUid
+from newsroom.site.port import SitePhoto
+from newsroom.words import _, system_words
+
+
+def file_name(photo: SitePhoto, uid: ArticleUid) -> str:
+    """Name of a photo's file: an article has its own, so that it can be removed with the article."""
+    name = PurePosixPath(photo.file_name)
+    return f"{name.stem}-{uid.replace('-', '')[:8]}{name.suffix}"
+
+
+class Uploads:
+    """Files by paths relative to *folder*, with slashes, as WordPress writes them."""
+
+    def __init__(self, folder: str) -> None:
+        self._folder = Path(folder) if folder else None
+
+    def refuse_without_folder(self, photos: tuple[SitePhoto, ...]) -> None:
+        """Raise `SiteRefused` where there are photos and nowhere to put them, `SiteUnavailable` where that is gone."""
+        if not photos:
+            return
+        if self._folder is None:
+            raise SiteRefused(
+                _("Куда класть фото для сайта, эта машина не знает: настройте uploads (newsroom site options).")
+            )
+        if not self._folder.is_dir():
+            raise SiteUnavailable(
+                _("Папки {folder} с файлами сайта нет: не подключён ли диск?").format(folder=self._folder)
+            )
+
+    def put(self, relative: str, data: bytes, *, known: bool) -> None:
+        """Write a file unless it is there; read it again to be sure.
+
+        A file that the site has long had (*known*) may have been compressed there and is left as it is; a new one that
+        meets other bytes under its name raises `SiteRefused`. Raises `SiteUnavailable` where it cannot be written.
+        """
+        file = self._file(relative)
+        try:
+            if known and file.is_file() and file.stat().st_size:
+                return
+            if file.is_file() and file.stat().st_size:
+                if file.read_bytes() != data:
+                    raise SiteRefused(_("Имя файла «{name}» на сайте занято другим фото.").format(name=relative))
+                return
+            file.parent.mkdir(parents=True, exist_ok=True)
+            _write_whole(file, data)
+            if file.read_bytes() != data:
+                raise SiteUnavailable(_("Файл {file} записан не целиком.").format(file=file))
+        except OSError as error:
+            raise SiteUnavailable(
+                _("Фото не записано в папку сайта: {file} ({words}).").format(file=file, words=system_words(error))
+            ) from error
+
+    def has(self, relative: str) -> bool:
+        """Whether the file is there and not empty."""
+        if self._folder is None:
+            return False
+        try:
+            return self._file(relative).stat().st_size > 0
+        except OSError:
+            return False
+
+    def remove(self, relative: str) -> bool:
+        """Remove a file together with the copies of other sizes that the site made of it; whether all are gone."""
+        if self._folder is None:
+            return False
+        file = self._file(relative)
+        try:
+            for copy in file.parent.glob(f"{file.stem}*"):
+                copy.unlink(missing_ok=True)
+        except OSError:
+            return False
+        return not file.exists()
+
+    def _file(self, relative: str) -> Path:
+        assert self._folder is not None
+        path = PurePosixPath(relative)
+        if path.is_absolute() or ".." in path.parts:
+            raise SiteRefused(_("Путь к файлу «{name}» на сайте ведёт не в папку файлов.").format(name=relative))
+        return self._folder.joinpath(*path.parts)
+
+
+def _write_whole(file: Path, data: bytes) -> None:
+    fresh = file.with_name(f".{file.name}.{secrets.token_hex(4)}")
+    try:
+        with fresh.open("xb") as out:
+            out.write(data)
+            out.flush()
+            os.fsync(out.fileno())
+        # For the web server, whatever this account's habits are.
+        fresh.chmod(0o644)
+        fresh.replace(file)
+    finally:
+        with suppress(OSError):
+            fresh.unlink(missing_ok=True)
