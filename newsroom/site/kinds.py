@@ -10,6 +10,8 @@ from newsroom.domain.errors import InvalidInput, SiteUnavailable
 from newsroom.site.port import Site
 from newsroom.site.standard import StandardSite
 from newsroom.site.standard_schema import create_schema
+from newsroom.site.wordpress import wordpress_site
+from newsroom.site.wordpress_check import check_wordpress
 from newsroom.sql.engine import open_engine, parse_url
 from newsroom.words import _, system_words
 
@@ -33,6 +35,7 @@ def create_mapped(url: URL, options: Options) -> None:
 _KINDS: dict[str, Callable[[URL, Options], Site]] = {
     "standard": lambda url, _options: StandardSite(url),
     "mapped": mapped_site,
+    "wordpress": wordpress_site,
 }
 
 KINDS: tuple[str, ...] = tuple(_KINDS)
@@ -49,7 +52,8 @@ def open_site(kind: str, url: str, options: Options = MappingProxyType({})) -> S
 def create_site(kind: str, url: str, options: Options = MappingProxyType({})) -> None:
     """Create the tables of *kind* in the database at *url*, and for SQLite the file and its folder; safe to repeat.
 
-    Of a site with tables of its own only the table of receipts is created, where its description wants one.
+    Of a site with tables of its own only the table of receipts is created, where its description wants one; a WordPress
+    is only looked at.
 
     Raises `InvalidInput` as `open_site` does, `SiteUnavailable` where the database does not exist or cannot be
     reached, and `SiteSchemaMismatch` where it may not be changed or holds other tables of these names.
@@ -58,6 +62,9 @@ def create_site(kind: str, url: str, options: Options = MappingProxyType({})) ->
     address = parse_url(url)
     if kind == "mapped":
         create_mapped(address, options)
+        return
+    if kind == "wordpress":
+        check_wordpress(address, options)
         return
     if address.get_backend_name() == "sqlite":
         folder = Path(address.database or "").absolute().parent

@@ -5,7 +5,7 @@ Values only; nothing here touches a database.
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 
 from newsroom.domain.article import canonical_hash
@@ -20,6 +20,8 @@ from newsroom.site.wordpress_text import Picture, Placed, content_of, plain
 from newsroom.words import _, later
 
 PUBLISHED, WITHDRAWN = "publish", "draft"
+#: States in which readers do not see a post.
+OFF_THE_SITE = (WITHDRAWN, "trash", "pending", "private", "auto-draft")
 
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 #: Addresses that WordPress keeps for itself.
@@ -52,10 +54,14 @@ class State:
     fields: tuple[tuple[str, str], ...]
     #: ID of the attachment, photo, words and alternative text of each photo.
     photos: tuple[tuple[int, str, str, str], ...]
+    #: When the row was last written, by whomever; saving without a change moves it, so it is not part of the hash.
+    modified_gmt: str = field(default="", compare=False)
 
     @property
     def hash(self) -> str:
-        return canonical_hash(asdict(self))
+        plain_values = asdict(self)
+        del plain_values["modified_gmt"]
+        return canonical_hash(plain_values)
 
 
 _TITLES = {

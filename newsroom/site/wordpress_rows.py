@@ -50,6 +50,7 @@ def read_state(
         thumbnail=meta.get(THUMBNAIL, ""),
         fields=tuple(sorted((name, meta[name]) for name in fields if meta.get(name))),
         photos=tuple((one.id, one.photo, one.words, one.alt) for one in attachments_of(connection, tables, post)),
+        modified_gmt=str(row["post_modified_gmt"]),
     )
 
 
@@ -82,12 +83,12 @@ def write_meta(connection: Connection, tables: Tables, post: int, values: Mappin
             connection.execute(meta.update().where(meta.c.meta_id == kept[0].meta_id).values(meta_value=value))
 
 
-def insert_post(connection: Connection, tables: Tables, options: SiteOptions, author: int, now: datetime) -> int:
+def insert_post(connection: Connection, tables: Tables, options: SiteOptions, now: datetime) -> int:
     """A new, empty, hidden post; its ID."""
     local, gmt = sql_time(options.local(now)), sql_time(now)
     inserted = connection.execute(
         tables.posts.insert().values(
-            post_author=author,
+            post_author=0,
             post_date=local,
             post_date_gmt=gmt,
             post_modified=local,
@@ -111,12 +112,7 @@ def insert_post(connection: Connection, tables: Tables, options: SiteOptions, au
             comment_count=0,
         )
     )
-    post = int(inserted.lastrowid)
-    # The address as a feed's identifier is never changed again.
-    connection.execute(
-        tables.posts.update().where(tables.post_key == post).values(guid=f"{options.home}/?p={post}"[:255])
-    )
-    return post
+    return int(inserted.lastrowid)
 
 
 def update_post(

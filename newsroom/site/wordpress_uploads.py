@@ -71,6 +71,17 @@ class Uploads:
         except OSError:
             return False
 
+    def why_not_writable(self) -> str:
+        """In words: why nothing can be written here; empty where it can."""
+        assert self._folder is not None
+        probe = self._folder / f".newsroom-{secrets.token_hex(4)}"
+        try:
+            probe.touch()
+            probe.unlink()
+        except OSError as error:
+            return system_words(error)
+        return ""
+
     def remove(self, relative: str) -> bool:
         """Remove a file together with the copies of other sizes that the site made of it; whether all are gone."""
         if self._folder is None:

@@ -1,4 +1,4 @@
-"""Sites unlike each other for the contract of the port: the project's own and three with tables of their own."""
+"""Sites unlike each other for the contract of the port: the project's own, three with own tables, and WordPress."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -11,6 +11,7 @@ from newsroom.site.kinds import create_site, open_site
 from newsroom.site.port import Site
 from newsroom.sql.engine import open_engine, parse_url
 from tests.site.mappings import CYRILLIC, RIGHTS, WAGTAIL
+from tests.site.wordpress_schema import create_wordpress
 
 _WAGTAIL = """
 CREATE TABLE news_rubric (id {uuid} PRIMARY KEY, slug VARCHAR(50) NOT NULL UNIQUE, title VARCHAR(100) NOT NULL);
@@ -140,6 +141,11 @@ class Subject:
     #: How many updates of the article's row one delivery makes.
     updates: int = 1
     removes: bool = False
+    #: Updates that complete a new row; None for one less than a delivery makes.
+    completes: int | None = None
+    kind: str = "mapped"
+    #: Which rows of the table are articles, in a trigger with {row} before the column.
+    only: str = "1 = 1"
     create: Callable[[Engine], None] | None = None
 
     def make(self, url: str, folder: Path) -> "Made":
@@ -151,6 +157,9 @@ class Subject:
         else:
             self.create(engine)
             (folder / "media").mkdir(exist_ok=True)
+        if self.kind == "wordpress":
+            options = {"uploads": str(folder / "media")}
+        elif self.kind == "mapped":
             file = folder / f"{self.name}.toml"
             file.write_text(self.mapping.replace("MEDIA", str(folder / "media")), encoding="utf-8")
             options = {"mapping": str(file)}
@@ -174,18 +183,22 @@ class Made:
     engine: Engine
 
     def open(self) -> Site:
-        return open_site("mapped" if self.subject.create else "standard", self.work_url, self.options)
+        return open_site(self.subject.kind, self.work_url, self.options)
 
     def headlines(self) -> list[str]:
-        return [str(row[0]) for row in self.read(f"SELECT {self.subject.headline} FROM {self.subject.table}")]
+        return [str(row[0]) for row in self.read(f"SELECT {self.subject.headline} FROM {self._articles}")]
 
     def shown(self) -> list[str]:
         """Headlines that readers see."""
-        query = f"SELECT {self.subject.headline} FROM {self.subject.table} WHERE {self.subject.visible}"
+        query = f"SELECT {self.subject.headline} FROM {self._articles} AND {self.subject.visible}"
         return [str(row[0]) for row in self.read(query)]
 
     def slugs(self) -> list[str]:
-        return [str(row[0]) for row in self.read(f"SELECT {self.subject.slug} FROM {self.subject.table}")]
+        return [str(row[0]) for row in self.read(f"SELECT {self.subject.slug} FROM {self._articles}")]
+
+    @property
+    def _articles(self) -> str:
+        return f"{self.subject.table} WHERE {self.subject.only.format(row='')}"
 
     def read(self, query: str) -> list[tuple[object, ...]]:
         with self.engine.connect().execution_options(newsroom_read=True) as connection:
@@ -206,7 +219,7 @@ class Made:
             "wagtail": ["news_articlepage_rubrics", "taggit_taggeditem"],
             "rights": ["content_picture"],
         }.get(self.subject.name, [])
-        self.run(*(f"DELETE FROM {table}" for table in links), f"DELETE FROM {self.subject.table}")
+        self.run(*(f"DELETE FROM {table}" for table in links), f"DELETE FROM {self._articles}")
 
     def keep_trail(self) -> None:
         """Count by triggers what really happens to rows of articles."""
@@ -214,6 +227,9 @@ class Made:
         self.run("CREATE TABLE trail (action VARCHAR(10) NOT NULL)")
         for action in ("insert", "update", "delete"):
             record = f"INSERT INTO trail (action) VALUES ('{action}');"
+            if "{row}" in self.subject.only:
+                row = "OLD." if action == "delete" else "NEW."
+                record = f"IF {self.subject.only.format(row=row)} THEN {record} END IF;"
             if dialect == "postgresql":
                 self.run(
                     f"CREATE FUNCTION trail_{action}() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS "
@@ -228,7 +244,8 @@ class Made:
         """Rows inserted, deliveries that updated one, rows deleted."""
         actions = [row[0] for row in self.read("SELECT action FROM trail")]
         inserts, updates = actions.count("insert"), actions.count("update")
-        first = inserts * (self.subject.updates - 1)
+        completes = self.subject.updates - 1 if self.subject.completes is None else self.subject.completes
+        first = inserts * completes
         return inserts, (updates - first) // self.subject.updates, actions.count("delete")
 
 
@@ -274,7 +291,9 @@ def _with_role(engine: Engine, url: str) -> str:
     return parse_url(url).set(drivername="postgresql", username=role).render_as_string(hide_password=False)
 
 
-STANDARD = Subject("standard", ("sqlite", "postgresql", "mariadb"), "articles", "headline", "status = 'published'")
+STANDARD = Subject(
+    "standard", ("sqlite", "postgresql", "mariadb"), "articles", "headline", "status = 'published'", kind="standard"
+)
 SUBJECTS = {
     "standard": STANDARD,
     "wagtail": Subject(
@@ -309,5 +328,17 @@ SUBJECTS = {
         receipts="settings",
         removes=True,
         create=_create_rights,
+    ),
+    "wordpress": Subject(
+        "wordpress",
+        ("mariadb",),
+        "wp_posts",
+        "post_title",
+        "post_status = 'publish'",
+        slug="post_name",
+        completes=1,
+        kind="wordpress",
+        only="{row}post_type = 'post'",
+        create=create_wordpress,
     ),
 }

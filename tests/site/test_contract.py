@@ -1,4 +1,4 @@
-"""What the port promises of every delivery, held against every kind of site: ours, and three of tables of their own."""
+"""What the port promises of every delivery, held against every kind of site."""
 
 import threading
 from collections.abc import Iterator

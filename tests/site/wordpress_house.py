@@ -132,8 +132,7 @@ def _php(folder: Path, script: str, *arguments: str) -> str:
     done = subprocess.run(
         ["php", "-d", "display_errors=stderr", script, *arguments],
         cwd=folder,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
+        capture_output=True,
         text=True,
         timeout=60,
         check=False,
