@@ -4,6 +4,7 @@ import logging
 import os
 import socket
 from collections.abc import Callable
+from dataclasses import replace
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from newsroom.publishing.publisher import Publisher, Step
 from newsroom.publishing.service import PublisherThread
 from newsroom.secrets import SecretStore
 from newsroom.settings import DEFAULT_DATABASE, FILE, Settings, load_settings, save_settings
-from newsroom.site.kinds import create_site, open_site
+from newsroom.site.kinds import check_site, create_site, open_site
 from newsroom.site.port import Site
 from newsroom.site.rehearsal import Rehearsal
 from newsroom.sql.addresses import join_password, split_password, within
@@ -116,6 +117,26 @@ class Newsroom:
                 titles = {rubric.slug: rubric.title for rubric in work.records.rubrics()}
                 delivery = delivery_of(trial_claim(work.articles.get(article), name, titles, work.now), self.photos)
         return rehearse(self._kind(name), self.site_address(name), delivery, self.site_options(name))
+
+    def change_site_options(self, name: SiteName, changes: dict[str, str]) -> None:
+        """Write down settings of the site for this machine; an empty value takes one back.
+
+        Raises `NotFound` for an unknown site, `InvalidInput` where its kind does not know a setting or cannot use it.
+        """
+        told = self.settings.options.get(name, {}) | changes
+        told = {key: value for key, value in told.items() if value}
+        open_site(self._kind(name), self.site_address(name), _options_within(told, self.home)).close()
+        every = {**self.settings.options, str(name): told}
+        settings = replace(self.settings, options={site: options for site, options in every.items() if options})
+        save_settings(self.home, settings)
+        self.settings = settings
+
+    def check_site(self, name: SiteName) -> list[str]:
+        """What a person ought to know before publishing to the site, each a sentence; nothing is written to it.
+
+        Raises `SiteUnavailable`, `SiteSchemaMismatch` or `InvalidInput` where nothing could be published to it.
+        """
+        return check_site(self._kind(name), self.site_address(name), self.site_options(name))
 
     def _kind(self, name: SiteName) -> str:
         for site in self.sites():

@@ -257,6 +257,17 @@ def _add_site(actions: Any, common: _Parser) -> None:
     address.add_argument("url", metavar="URL", help=_("например https://vesti.example; пустой убирает адрес"))
     address.set_defaults(run=_later("sites.address"))
 
+    told = actions.add_parser("options", help=_("настройки сайта на этой машине"), parents=[common])
+    told.add_argument("site", metavar="NAME")
+    told.add_argument(
+        "changes", nargs="*", metavar="KEY=VALUE", help=_("что записать; пустое значение убирает настройку")
+    )
+    told.set_defaults(run=_later("sites.options"))
+
+    check = actions.add_parser("check", help=_("годится ли сайт для публикации; ничего не пишет"), parents=[common])
+    check.add_argument("site", metavar="NAME")
+    check.set_defaults(run=_later("sites.check"))
+
     lines = actions.add_parser("list", help=_("сайты редакции"), parents=[common])
     _json(lines)
     lines.set_defaults(run=_later("sites.list_sites"))

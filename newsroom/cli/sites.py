@@ -1,4 +1,4 @@
-"""``site create``, ``site serve`` and ``site list``."""
+"""``newsroom site`` and its actions."""
 
 import argparse
 from dataclasses import replace
@@ -50,6 +50,29 @@ def address(options: argparse.Namespace) -> int:
             raise InvalidInput(_("Такого сайта нет; есть: {names}.").format(names=", ".join(known) or "—"))
         house.save_site(desk, replace(known[options.site], public_url=options.url))
     print(_("Сайт «{name}»: {url}").format(name=options.site, url=options.url or "—"))
+    return 0
+
+
+def options(options: argparse.Namespace) -> int:
+    changes = {}
+    for text in options.changes:
+        key, equals, value = text.partition("=")
+        if not equals or not key:
+            raise InvalidInput(_("«{text}» не понято: нужно настройка=значение.").format(text=text))
+        changes[key] = value
+    with opened(options) as newsroom:
+        name = SiteName(options.site)
+        if changes:
+            newsroom.change_site_options(name, changes)
+        print_table(sorted(newsroom.site_options(name).items()))
+    return 0
+
+
+def check(options: argparse.Namespace) -> int:
+    with opened(options) as newsroom:
+        remarks = newsroom.check_site(SiteName(options.site))
+    for remark in [*remarks, _("Публиковать можно.")]:
+        print(remark)
     return 0
 
 

@@ -6,12 +6,10 @@ from types import MappingProxyType
 
 from sqlalchemy import URL
 
-from newsroom.domain.errors import InvalidInput, SiteUnavailable
+from newsroom.domain.errors import InvalidInput, SiteSchemaMismatch, SiteUnavailable
 from newsroom.site.port import Site
 from newsroom.site.standard import StandardSite
-from newsroom.site.standard_schema import create_schema
-from newsroom.site.wordpress import wordpress_site
-from newsroom.site.wordpress_check import check_wordpress
+from newsroom.site.standard_schema import create_schema, schema_differences
 from newsroom.sql.engine import open_engine, parse_url
 from newsroom.words import _, system_words
 
@@ -30,6 +28,19 @@ def create_mapped(url: URL, options: Options) -> None:
     from newsroom.site import mapped
 
     mapped.create_mapped(url, options)
+
+
+def wordpress_site(url: URL, options: Options) -> Site:
+    """WordPress likewise."""
+    from newsroom.site import wordpress
+
+    return wordpress.wordpress_site(url, options)
+
+
+def check_wordpress(url: URL, options: Options) -> list[str]:
+    from newsroom.site import wordpress_check
+
+    return wordpress_check.check_wordpress(url, options)
 
 
 _KINDS: dict[str, Callable[[URL, Options], Site]] = {
@@ -84,6 +95,26 @@ def create_site(kind: str, url: str, options: Options = MappingProxyType({})) ->
         raise SiteUnavailable(f"{where}: {fault}") from fault
     finally:
         engine.dispose()
+
+
+def check_site(kind: str, url: str, options: Options = MappingProxyType({})) -> list[str]:
+    """What a person ought to know of the site before publishing to it, each a sentence; nothing is written to it.
+
+    Raises as `create_site` does where nothing could be published, and `InvalidInput` for a kind that has no such check.
+    """
+    _opener(kind)
+    if kind == "wordpress":
+        return check_wordpress(parse_url(url), options)
+    if kind != "standard":
+        raise InvalidInput(_("Проверки сайтов вида {kind} нет.").format(kind=kind))
+    engine = open_engine(parse_url(url), create=False)
+    try:
+        differences = schema_differences(engine)
+    finally:
+        engine.dispose()
+    if differences:
+        raise SiteSchemaMismatch(_("Таблицы сайта не те: {what}.").format(what="; ".join(differences)))
+    return []
 
 
 def _opener(kind: str) -> Callable[[URL, Options], Site]:

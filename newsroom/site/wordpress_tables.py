@@ -11,7 +11,7 @@ from sqlalchemy import BindParameter, Connection, TableClause, bindparam, column
 from sqlalchemy.exc import DBAPIError
 
 from newsroom.domain.errors import SiteSchemaMismatch
-from newsroom.sql.faults import Kind, kind_of
+from newsroom.sql.faults import Kind, brief, kind_of, number_of
 from newsroom.words import _
 
 _COLUMNS = {
@@ -38,6 +38,9 @@ _RIGHTS = {
     "options": ("UPDATE",),
     "users": (),
 }
+
+#: MariaDB's numbers for a right that is missing, to a table or to a column of it.
+_DENIED = (1142, 1143)
 
 #: Python's names of the character sets that hold less than every text.
 _CODECS = {"latin1": "cp1252", "cp1251": "cp1251", "koi8r": "koi8-r", "ascii": "ascii"}
@@ -166,7 +169,10 @@ class Tables:
                 except DBAPIError as error:
                     if kind_of(error) is not Kind.STRUCTURE:
                         raise
-                    yield _("нет права {right} на таблицу {table}").format(right=right, table=each.name)
+                    if number_of(error) in _DENIED:
+                        yield _("нет права {right} на таблицу {table}").format(right=right, table=each.name)
+                    else:
+                        yield _("таблица {table}: {words}").format(table=each.name, words=brief(error))
 
 
 _NAMES: BindParameter[Any] = bindparam("names", expanding=True)

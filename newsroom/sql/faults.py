@@ -77,7 +77,7 @@ def kind_of(error: Exception) -> Kind:
         return Kind.BUG
     if error.connection_invalidated:
         return Kind.ENVIRONMENT
-    code = _code(error)
+    code = number_of(error)
     if code in _MARIADB:
         return _MARIADB[code]
     if isinstance(code, str):
@@ -97,10 +97,10 @@ def kind_of(error: Exception) -> Kind:
 
 def lost_race(error: DBAPIError) -> bool:
     """Whether the transaction only lost to another one, so that the same work from a fresh read may succeed at once."""
-    return _code(error) in _LOST_RACES
+    return number_of(error) in _LOST_RACES
 
 
-def _code(error: DBAPIError) -> str | int | None:
+def number_of(error: DBAPIError) -> str | int | None:
     """MariaDB's number, PostgreSQL's SQLSTATE, or None where the driver knows neither."""
     number = next(iter(getattr(error.orig, "args", ())), None)
     if isinstance(number, int):
