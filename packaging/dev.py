@@ -66,6 +66,13 @@ TEST_PROGRAMS = {
     "chromium": ("chromium",),
     "chromedriver": ("chromium-driver",),
 }
+#: Files that some tests need, likewise. A web server comes with them, which nobody wants to find on a desk unasked:
+#: they are installed only for root itself, as in continuous integration or a container.
+TEST_FILES = {
+    "/usr/bin/php": ("php-cli",),
+    "/usr/share/wordpress/wp-load.php": ("wordpress",),
+    "/usr/share/wordpress/wp-content/themes/twentytwentythree": ("wordpress-theme-twentytwentythree",),
+}
 #: The beginnings of font files: the font that the window is designed with, and common ones that show Cyrillic too.
 WINDOW_FONT = "Inter"
 OTHER_FONTS = ("DejaVuSans", "NotoSans", "LiberationSans", "Ubuntu", "Cantarell")
@@ -214,6 +221,11 @@ def prepare(*, qt: bool = False, window: bool = False, tests: bool = False) -> N
     if linux and tests:
         wanted = [packages for program, packages in TEST_PROGRAMS.items() if not shutil.which(program)]
         wanted += [packages for library, packages in WINDOW_LIBRARIES.items() if not loads(library)]
+        lacking = [packages for file, packages in TEST_FILES.items() if not Path(file).exists()]
+        if os.geteuid() == 0:
+            wanted += lacking
+        elif lacking:
+            say("Tests that need " + ", ".join(names[-1] for names in lacking) + " will be skipped.")
         if wanted and not install_wanted(wanted):
             say("Tests that need " + ", ".join(names[-1] for names in wanted) + " will be skipped.")
     if not current:

@@ -113,6 +113,17 @@ def test_what_is_only_wanted_never_stops_a_task(dev, machine):
     assert not dev.install_wanted([("xvfb",)])
 
 
+@pytest.mark.parametrize(("user", "installed"), [(0, True), (1000, False)], ids=["root", "person"])
+def test_a_web_server_is_brought_along_for_root_alone(dev, machine, monkeypatch, capsys, user, installed):
+    """A person is told instead, even where sudo would ask nothing."""
+    log = machine(user, apt_get=LOGS, apt_cache=KNOWS_ALL, sudo='shift; exec "$@"', php="true")
+    monkeypatch.setattr(dev, "TEST_FILES", {"/nowhere/wp-load.php": ("wordpress",)})
+    monkeypatch.setattr(dev, "is_current", lambda: True)
+    dev.prepare(tests=True)
+    assert ("wordpress" in log.read_text()) is installed
+    assert ("need wordpress will be skipped" in capsys.readouterr().err) is not installed
+
+
 def test_a_complete_environment_is_known_by_its_stamp(dev):
     make_bare_environment(dev)
     assert not dev.is_current()
