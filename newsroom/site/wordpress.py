@@ -16,14 +16,16 @@ from newsroom.domain.states import Operation
 from newsroom.site import wordpress_rows as rows
 from newsroom.site.attempts import despite_races, faults_in_words, has_moved_on, receipt_differences, settled
 from newsroom.site.port import Delivered, Delivery, Effect, SiteStep, Watcher
+from newsroom.site.rehearsal import Rehearsal
 from newsroom.site.wordpress_change import Work, differences_of_photos, expected_now, publish, take_off
 from newsroom.site.wordpress_options import Address, read_options
 from newsroom.site.wordpress_posts import OFF_THE_SITE, State, differences, refuse_impossible
 from newsroom.site.wordpress_receipts import Held, lock, read_receipt, write_receipt
+from newsroom.site.wordpress_rehearsal import column_changes
 from newsroom.site.wordpress_settings import WordPressSettings, settings_from
 from newsroom.site.wordpress_tables import Tables
 from newsroom.site.wordpress_terms import rubric_path
-from newsroom.site.wordpress_uploads import Uploads
+from newsroom.site.wordpress_uploads import RehearsedUploads, Uploads
 from newsroom.sql.engine import open_engine
 from newsroom.sql.faults import brief
 from newsroom.words import _
@@ -99,6 +101,26 @@ class WordPressSite:
             work.connection.commit()
             return Delivered(Effect.APPLIED, receipt), written.dropped
 
+    def rehearse(self, delivery: Delivery) -> Rehearsal:
+        """What `deliver` would change, found by doing it and rolling back; no file is written. Raises as it does."""
+        refuse_impossible(delivery)
+        uploads = RehearsedUploads(self._settings.uploads)
+        with self._faults_in_words(), self._working(uploads) as work, ExitStack() as locks:
+            locks.enter_context(lock(work.connection, self._tables, delivery.article_uid))
+            held = read_receipt(work.connection, self._tables, delivery.article_uid) or Held()
+            if held.receipt and settled(held.receipt, delivery):
+                return Rehearsal((), nothing=_("На сайте это или более новое изменение уже есть."))
+            before = work.state(held.post)
+            if delivery.article is not None:
+                written = publish(work, delivery, delivery.article, held, locks)
+            else:
+                written = take_off(work, delivery, held)
+            after = work.state(written.post)
+            if after is None:
+                return Rehearsal((), nothing=_("На сайте этой статьи нет."))
+            changes = tuple(column_changes(work.connection, self._tables, written.post, before, after))
+        return Rehearsal(changes, tuple(uploads.planned))
+
     def read_back(self, delivery: Delivery) -> list[str]:
         """As the port says. Files of photos are looked for, not compared: sites compress them."""
         with self._faults_in_words(), self._working() as work:
@@ -158,7 +180,7 @@ class WordPressSite:
         self._engine.dispose()
 
     @contextmanager
-    def _working(self) -> Iterator[Work]:
+    def _working(self, uploads: Uploads | None = None) -> Iterator[Work]:
         """A connection on which tables and rights were found in order, looked at once for each."""
         with self._engine.connect() as connection:
             if _LIMITS not in connection.info:
@@ -169,7 +191,7 @@ class WordPressSite:
                 connection,
                 self._tables,
                 self._settings,
-                self._uploads,
+                uploads or self._uploads,
                 read_options(connection, self._tables, self._settings.uploads_url),
                 connection.info[_LIMITS],
                 connection.info[_PACKET],

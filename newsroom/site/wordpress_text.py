@@ -16,7 +16,10 @@ from newsroom.site.port import SiteArticle, SitePhoto
 from newsroom.site.wordpress_settings import PLACEHOLDER
 
 _VOID = frozenset({"area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
-_LONE_ADDRESS = re.compile(r"(<p[^>]*>\s*https?)(:)(//[^\s<>\"]+\s*</p>)")
+#: Alone in a paragraph or on a line: what WordPress would fetch and embed.
+_LONE_ADDRESS = re.compile(
+    r"(<p[^>]*>\s*https?)(:)(//[^\s<>\"]+\s*</p>)|^(\s*https?)(:)(//[^\s<>\"]+\s*)$", re.MULTILINE | re.IGNORECASE
+)
 _CREDIT = "Фото:"
 
 
@@ -105,7 +108,7 @@ def _lead_figure(article: SiteArticle) -> str:
 
 def _inert(content: str) -> str:
     content = content.replace("[", "&#91;").replace("]", "&#93;")
-    return _LONE_ADDRESS.sub(r"\1&#58;\3", content)
+    return _LONE_ADDRESS.sub(lambda found: f"{found[1] or found[4]}&#58;{found[3] or found[6]}", content)
 
 
 # --- Blocks ----------------------------------------------------------------------------------------------------------

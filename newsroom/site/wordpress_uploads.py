@@ -102,6 +102,22 @@ class Uploads:
         return self._folder.joinpath(*path.parts)
 
 
+class RehearsedUploads(Uploads):
+    """Writes nothing, and remembers what it would have written.
+
+    Attributes:
+        planned: those files.
+    """
+
+    def __init__(self, folder: str) -> None:
+        super().__init__(folder)
+        self.planned: list[str] = []
+
+    def put(self, relative: str, data: bytes, *, known: bool) -> None:  # noqa: ARG002 -- as of any uploads
+        if not self.has(relative):
+            self.planned.append(relative)
+
+
 def _write_whole(file: Path, data: bytes) -> None:
     fresh = file.with_name(f".{file.name}.{secrets.token_hex(4)}")
     try:

@@ -470,6 +470,30 @@ def test_only_mariadb_and_mysql_hold_a_wordpress(tmp_path: Path) -> None:
         check_site("wordpress", f"sqlite:///{tmp_path / 'x.db'}")
 
 
+def test_rehearsal_shows_what_would_change_and_changes_nothing(
+    site: WordPressSite, database: Engine, uploads: Path
+) -> None:
+    first = site.rehearse(publication(1))
+    shown = {(change.table, change.column): change.after for change in first.changes}
+    assert shown["wp_posts", "post_title"] == "Набережную откроют к субботе"
+    assert shown["wp_posts", "post_date"] == "2026-11-22 12:00:00"
+    assert shown["wp_term_relationships", "term_taxonomy_id"] == "Общество, благоустройство, набережная"
+    assert shown["wp_postmeta", "age_rating"] == "6+"
+    assert len(first.files) == 2
+    assert (count(database), list(uploads.rglob("*.jpg"))) == (0, [])
+    site.deliver(publication(1), unwatched)
+    assert site.rehearse(publication(1)).nothing
+    second = site.rehearse(publication(2, headline="Поправка", tags=("набережная",)))
+    assert [(change.column, change.before, change.after) for change in second.changes] == [
+        ("post_title", "Набережную откроют к субботе", "Поправка"),
+        ("term_taxonomy_id", "Общество, благоустройство, набережная", "Общество, набережная"),
+    ]
+    (gone,) = site.rehearse(removal(Operation.WITHDRAW, 2)).changes
+    assert (gone.before, gone.after) == ("publish", "draft")
+    assert site.rehearse(removal(Operation.WITHDRAW, 1, OTHER_UID)).nothing
+    assert site.read_back(publication(1)) == []
+
+
 def test_check_tells_what_a_person_ought_to_know(mariadb_url: str, database: Engine, uploads: Path) -> None:
     with database.begin() as connection:
         connection.execute(

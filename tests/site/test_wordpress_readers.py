@@ -320,7 +320,8 @@ def test_nothing_in_a_text_sets_wordpress_to_work(wordpress: WordPress, site: Wo
         story(
             headline='Курс "A & B" <script>alert(1)</script> [audio]',
             lead="<b>Лид</b> [gallery] -- и всё",
-            body_html="<p>[gallery ids=1] и [audio src=x]</p>\n<p>https://www.youtube.com/watch?v=dQw4w9WgXcQ</p>",
+            body_html="<p>[gallery ids=1] и [audio src=x]</p>\n<p>https://www.youtube.com/watch?v=dQw4w9WgXcQ</p>\n"
+            "<pre>\nhttps://www.youtube.com/watch?v=dQw4w9WgXcQ\n</pre>\nhttps://vimeo.com/76979871",
             byline="<i>Автор</i>",
             photo_caption='Подпись "в кавычках" <img src=x>',
         ),
