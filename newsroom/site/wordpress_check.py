@@ -101,7 +101,7 @@ def _caches(settings: WordPressSettings) -> list[str]:
 
 
 def _encodings(limits: Limits) -> list[str]:
-    narrow = sorted({limit.charset for limit in limits.values() if not limit.holds("🎄")})
+    narrow = sorted({limit.charset for limit in limits.values() if limit.foreign("🎄")})
     if not narrow:
         return []
     return [

@@ -66,23 +66,24 @@ class Limit:
                 else _("Сайт не примет поле «{field}»: {length} знаков, а помещается {limit}.")
             )
             return sentence.format(field=field, length=length, limit=self.most)
-        if foreign := next((sign for sign in value if not self.holds(sign)), ""):
+        if foreign := self.foreign(value):
             return _("Сайт не примет поле «{field}»: знака «{sign}» в его кодировке {charset} нет.").format(
                 field=field, sign=foreign, charset=self.charset
             )
         return ""
 
-    def holds(self, sign: str) -> bool:
+    def foreign(self, value: str) -> str:
+        """The first character of *value* that the character set lacks; empty where it holds all of them."""
         if self.charset in ("utf8", "utf8mb3"):
-            return sign <= "\uffff"
+            return next((sign for sign in value if sign > "\uffff"), "")
         codec = _CODECS.get(self.charset)
         if codec is None:
-            return True
+            return ""
         try:
-            sign.encode(codec)
-        except UnicodeEncodeError:
-            return False
-        return True
+            value.encode(codec)
+        except UnicodeEncodeError as error:
+            return value[error.start]
+        return ""
 
 
 #: By table and column, without the prefix: ``posts.post_title``.
