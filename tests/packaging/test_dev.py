@@ -117,6 +117,7 @@ def test_what_is_only_wanted_never_stops_a_task(dev, machine):
 def test_a_web_server_is_brought_along_for_root_alone(dev, machine, monkeypatch, capsys, user, installed):
     """A person is told instead, even where sudo would ask nothing."""
     log = machine(user, apt_get=LOGS, apt_cache=KNOWS_ALL, sudo='shift; exec "$@"', php="true")
+    monkeypatch.delenv("CI", raising=False)
     monkeypatch.setattr(dev, "TEST_FILES", {"/nowhere/wp-load.php": ("wordpress",)})
     monkeypatch.setattr(dev, "is_current", lambda: True)
     dev.prepare(tests=True)
