@@ -54,7 +54,16 @@ class Contender:
         place.mkdir()
         self._log = (folder / f"{name}.log").open("w+", encoding="utf-8")
         self._process = subprocess.Popen(
-            [python, "-X", "faulthandler", "-m", "tests.benchmarks.typing_editors", name, str(place), json.dumps(orders)],
+            [
+                python,
+                "-X",
+                "faulthandler",
+                "-m",
+                "tests.benchmarks.typing_editors",
+                name,
+                str(place),
+                json.dumps(orders),
+            ],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._log,
@@ -122,12 +131,13 @@ def main() -> None:
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         env = as_installed(folder) | {"QT_QPA_PLATFORM": options.platform}
-        if options.platform == "xcb" and not os.environ.get("DISPLAY"):
-            env["DISPLAY"] = stack.enter_context(_screen())
 
         def begin(name: str, python: str, **orders: object) -> Contender:
             orders = {"sizes": options.sizes, "blame": options.blame, **orders}
-            contender = Contender(name, python, folder, orders, env)
+            # A screen each: without a window manager, windows of several programs take the keyboard from each other.
+            alone = options.platform == "xcb" and not os.environ.get("DISPLAY")
+            screen = {"DISPLAY": stack.enter_context(_screen())} if alone else {}
+            contender = Contender(name, python, folder, orders, env | screen)
             stack.callback(contender.stop)
             return contender
 
