@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QMimeData, QPointF, QRectF, Qt, QTimer, QUrl, Signal
+from PySide6.QtCore import QMimeData, QPointF, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QDropEvent,
@@ -22,6 +22,7 @@ from PySide6.QtGui import (
     QTextCharFormat,
     QTextCursor,
     QTextDocument,
+    QWheelEvent,
 )
 from PySide6.QtWidgets import QApplication, QDialog, QFrame, QMenu, QWidget
 
@@ -51,6 +52,9 @@ class BodyEditor(MarkedField):
 
     edited(): the text or its structure changed by the person's hand.
     counted(int, int): words and characters, a moment after the last change.
+    left_up(): Up on the first line: what stands above the text is wanted.
+    wheel_turned(QWheelEvent): over the text, which does not scroll by itself.
+    dragged_above(int): the mouse selects, so many pixels above the text.
     comment_wanted(): the selected words are to be commented on.
     photos_offered(list, QTextCursor): pictures (`ui.photos.adding.Picture`) were pasted or dropped at the cursor's
         place.
@@ -60,6 +64,9 @@ class BodyEditor(MarkedField):
 
     edited = Signal()
     counted = Signal(int, int)
+    left_up = Signal()
+    wheel_turned = Signal(QWheelEvent)
+    dragged_above = Signal(int)
     comment_wanted = Signal()
     photos_offered = Signal(list, object)
     html_offered = Signal(str, str, object)
@@ -318,6 +325,9 @@ class BodyEditor(MarkedField):
             # Qt would delete to the end of the line on some systems.
             self.edit_link()
             return True
+        if key == Qt.Key.Key_Up and not held and self._on_first_line():
+            self.left_up.emit()
+            return True
         return False
 
     def _enter(self, *, shift: bool) -> bool:
@@ -410,7 +420,20 @@ class BodyEditor(MarkedField):
             return self._image_of(PhotoId(address.removeprefix("photo:"))) or QImage()
         return QImage()
 
+    def _on_first_line(self) -> bool:
+        cursor = self.textCursor()
+        return not cursor.block().previous().isValid() and not cursor.movePosition(QTextCursor.MoveOperation.Up)
+
     # -- mouse and menu
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        self.wheel_turned.emit(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        above = -round(event.position().y())
+        if above > 0 and event.buttons() & Qt.MouseButton.LeftButton:
+            self.dragged_above.emit(above)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         block = self.cursorForPosition(event.position().toPoint()).block()
@@ -474,14 +497,11 @@ class BodyEditor(MarkedField):
         shift = QPointF(self.horizontalScrollBar().value(), self.verticalScrollBar().value())
         painter.translate(-shift)
         layout = self.document().documentLayout()
-        seen = QRectF(event.rect()).translated(shift)
         block = self.cursorForPosition(event.rect().topLeft()).block()
-        while block.isValid():
-            rect = layout.blockBoundingRect(block)
-            if rect.top() > seen.bottom():
-                break
-            if block.isVisible() and style_of(block).kind is not Kind.PARAGRAPH:
-                paint_marks(painter, block, rect)
+        last = self.cursorForPosition(event.rect().bottomRight()).block().blockNumber()
+        for _block in range(block.blockNumber(), last + 1):
+            if style_of(block).kind is not Kind.PARAGRAPH:
+                paint_marks(painter, block, layout.blockBoundingRect(block))
             block = block.next()
 
 

@@ -7,7 +7,7 @@ however long the article is. The head scrolls away above it, and the text's own 
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QRect, QSizeF, Qt
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent, QTextCursor
+from PySide6.QtGui import QFocusEvent, QResizeEvent, QTextCursor, QWheelEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QTextEdit, QWidget
 
 from ui import theme
@@ -43,8 +43,9 @@ class PageView(QAbstractScrollArea):
         self.verticalScrollBar().valueChanged.connect(lambda _value: self._place())
         body.verticalScrollBar().valueChanged.connect(self._body_scrolled)
         body.document().documentLayout().documentSizeChanged.connect(self._measured)
-        body.installEventFilter(self)
-        body.viewport().installEventFilter(self)
+        body.left_up.connect(head.lead.setFocus)
+        body.wheel_turned.connect(self._turn)
+        body.dragged_above.connect(self._drag_up)
         body.cursorPositionChanged.connect(lambda: self._follow(body))
         head.installEventFilter(self)
         for field in (head.headline, head.lead):
@@ -134,36 +135,24 @@ class PageView(QAbstractScrollArea):
         self.body.setFocus()
         self.body.moveCursor(QTextCursor.MoveOperation.Start)
 
+    def _turn(self, event: QWheelEvent) -> None:
+        """A wheel over the text turns the page, not the text in it."""
+        QCoreApplication.sendEvent(self.verticalScrollBar(), event)
+
+    def _drag_up(self, above: int) -> None:
+        """Selecting upwards from the text brings back the head; further down the text scrolls by itself."""
+        self.verticalScrollBar().setValue(self.verticalScrollBar().value() - min(above, _STEP))
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        kind = event.type()
-        if watched is self.body and kind == QEvent.Type.KeyPress:
-            assert isinstance(event, QKeyEvent)
-            if event.key() == Qt.Key.Key_Up and not event.modifiers() and self._on_first_line():
-                self.head.lead.setFocus()
-                return True
-        elif watched is self.body.viewport() and kind == QEvent.Type.Wheel:
-            # The page turns, not the text in it.
-            QCoreApplication.sendEvent(self.verticalScrollBar(), event)
-            return True
-        elif watched is self.body.viewport() and kind == QEvent.Type.MouseMove:
-            assert isinstance(event, QMouseEvent)
-            above = round(event.position().y())
-            if event.buttons() & Qt.MouseButton.LeftButton and above < 0:
-                # Selecting upwards from the text brings back the head; further up the text scrolls by itself.
-                self.verticalScrollBar().setValue(self.verticalScrollBar().value() + max(above, -_STEP))
-        elif watched is self.head and kind == QEvent.Type.LayoutRequest:
-            self._fit()
-        elif watched in (self.head.headline, self.head.lead) and kind == QEvent.Type.FocusIn:
+        if watched is self.head:
+            if event.type() == QEvent.Type.LayoutRequest:
+                self._fit()
+        elif isinstance(event, QFocusEvent) and event.gotFocus():
             assert isinstance(watched, QTextEdit)
-            assert isinstance(event, QFocusEvent)
             # Coming back to the window leaves the page where it was.
             if event.reason() not in (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason):
                 self._keep_in_sight(watched)
         return False
-
-    def _on_first_line(self) -> bool:
-        cursor = self.body.textCursor()
-        return not cursor.block().previous().isValid() and not cursor.movePosition(QTextCursor.MoveOperation.Up)
 
 
 def empty_page(images: Pictures) -> PageView:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
 
 from newsroom.words import _
 from ui import theme
-from ui.editor.blocks import Kind, style_of
+from ui.editor.blocks import Kind, Style, style_of
 from ui.editor.body_editor import BodyEditor
 from ui.icons import icon
 
@@ -26,6 +26,8 @@ class EditorToolbar(QWidget):
 
     def __init__(self, body: BodyEditor, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        #: What the buttons show: kind of the block, bold, italic, link.
+        self._shown: tuple[Style, bool, bool, bool] | None = None
         self._body = body
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
@@ -74,7 +76,7 @@ class EditorToolbar(QWidget):
 
     def _add(self, words: str, name: str, keys: str | QKeySequence.StandardKey, run: Callable[[], object]) -> QAction:
         action = QAction(icon(name, "text", 18), words, self._body)
-        action.triggered.connect(lambda _checked=False: run())
+        action.triggered.connect(lambda _checked=False: self._carry_out(run))
         shortcut = QKeySequence(keys)
         if not shortcut.isEmpty():
             action.setShortcut(shortcut)
@@ -90,6 +92,12 @@ class EditorToolbar(QWidget):
         self._row.addWidget(button)
         return action
 
+    def _carry_out(self, run: Callable[[], object]) -> None:
+        run()
+        # Qt has turned the button over, whatever came of it.
+        self._shown = None
+        self._follow_cursor()
+
     def _line(self) -> None:
         line = QFrame()
         line.setFrameShape(QFrame.Shape.VLine)
@@ -101,10 +109,12 @@ class EditorToolbar(QWidget):
         self._row.addSpacing(theme.SPACE_XS)
 
     def _follow_cursor(self) -> None:
-        style = style_of(self._body.textCursor().block())
+        style, letters = style_of(self._body.textCursor().block()), self._body.currentCharFormat()
+        shown = (style, letters.fontWeight() >= QFont.Weight.Bold, letters.fontItalic(), letters.isAnchor())
+        if shown == self._shown:
+            return
+        self._shown = shown
         for (kind, level), action in self._kinds.items():
             action.setChecked(style.kind is kind and (kind is not Kind.HEADING or style.level == level))
-        letters = self._body.currentCharFormat()
-        self._bold.setChecked(letters.fontWeight() >= QFont.Weight.Bold)
-        self._italic.setChecked(letters.fontItalic())
-        self._link.setChecked(letters.isAnchor())
+        for action, on in zip((self._bold, self._italic, self._link), shown[1:], strict=True):
+            action.setChecked(on)
