@@ -229,8 +229,8 @@ class ArticlePane(QObject):
         self._content = facts.article.content
         self._body_touched = False
         self.head.set_texts(self._content.headline, self._content.lead)
-        assert facts.document is not None
-        self.body.set_document(facts.document)
+        assert facts.text is not None
+        self.body.show_prepared(facts.text)
         self.inspector.set_content(self._content)
         if opened:
             self.spelling.begin()
@@ -343,7 +343,7 @@ class ArticlePane(QObject):
         def read(facts: Facts) -> None:
             if asked != self._asked or (self._article is not None and self._article.id != facts.article.id):
                 return
-            overtaken = facts.article.revision > self._saver.base_revision and facts.document is not None
+            overtaken = facts.article.revision > self._saver.base_revision and facts.text is not None
             if overtaken and self._saver.state is not SaveState.SAVING:
                 self._changed_text(facts)
             else:

@@ -101,15 +101,18 @@ class BodyEditor(MarkedField):
 
     def set_document(self, document: Document) -> None:
         """Show *document* as a fresh beginning, without an undo step."""
+        self.show_prepared(document_io.prepare(document))
+
+    def show_prepared(self, prepared: document_io.Prepared) -> None:
+        """What `set_document` does, for a document that was prepared elsewhere."""
         self.turns.drop()
         self._loading = True
-        lines = list(document_io.lines_of(document.blocks))
         with self._letters.held():
             # Qt's own way in puts the cursor at the beginning before anything is laid out.
-            self.setPlainText(document_io.text_of(lines))
-        document_io.dress(self.document(), lines, room_below=_ROOM_BELOW)
+            self.setPlainText(prepared.text)
+        document_io.dress(self.document(), prepared, room_below=_ROOM_BELOW)
         self._loading = False
-        self._count_timer.start(0)
+        self._count_timer.start(_COUNT_PAUSE)
 
     def read_document(self) -> Document:
         return Document(document_io.blocks_of(self._tracked.parts()))

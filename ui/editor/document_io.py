@@ -59,16 +59,27 @@ Part = Line | Paragraph | Heading
 """A line, or the block that it makes whatever stands beside it."""
 
 
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A document on its way into an editor; made on any thread, so that little is left to do in the window."""
+
+    #: Its lines as plain text, which Qt reads many times quicker than blocks.
+    text: str
+    #: What is more than an ordinary paragraph, with the number of its line.
+    special: tuple[tuple[int, Line], ...]
+
+
+def prepare(document: Document) -> Prepared:
+    lines = list(lines_of(document.blocks))
+    special = tuple((number, line) for number, line in enumerate(lines) if not _is_plain(line))
+    return Prepared("\n".join(map(_plain_line, lines)), special)
+
+
 def load(document: Document, qdoc: QTextDocument) -> None:
     """Replace everything in *qdoc* with *document*, as a fresh beginning: there is nothing to undo afterwards."""
-    lines = list(lines_of(document.blocks))
-    qdoc.setPlainText(text_of(lines))
-    dress(qdoc, lines)
-
-
-def text_of(lines: Sequence[Line]) -> str:
-    """*lines* as the plain text that `dress` turns into their blocks: Qt reads that many times quicker than blocks."""
-    return "\n".join(map(_plain_line, lines))
+    prepared = prepare(document)
+    qdoc.setPlainText(prepared.text)
+    dress(qdoc, prepared)
 
 
 def _plain_line(line: Line) -> str:
@@ -81,8 +92,8 @@ def _shown(text: str) -> str:
     return text.translate(_NOT_TEXT) if _NEEDS_CARE.search(text) else text
 
 
-def dress(qdoc: QTextDocument, lines: Sequence[Line], *, room_below: float = 0.0) -> None:
-    """Give *qdoc*, which holds the `text_of` *lines*, their formats, and so much room below the last of them.
+def dress(qdoc: QTextDocument, prepared: Prepared, *, room_below: float = 0.0) -> None:
+    """Give *qdoc*, which holds the text of *prepared*, its formats, and so much room below the last line.
 
     Nothing of it can be undone.
     """
@@ -94,12 +105,9 @@ def dress(qdoc: QTextDocument, lines: Sequence[Line], *, room_below: float = 0.0
     cursor.setBlockFormat(block_format(_PARAGRAPH))
     cursor.setBlockCharFormat(QTextCharFormat())
     cursor.setCharFormat(QTextCharFormat())
-    block = qdoc.begin()
-    for line in lines:
-        if not _is_plain(line):
-            cursor.setPosition(block.position())
-            _dress_block(cursor, line)
-        block = block.next()
+    for number, line in prepared.special:
+        cursor.setPosition(qdoc.findBlockByNumber(number).position())
+        _dress_block(cursor, line)
     frame = qdoc.rootFrame().frameFormat()
     frame.setBottomMargin(room_below)
     qdoc.rootFrame().setFrameFormat(frame)

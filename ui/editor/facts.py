@@ -10,6 +10,7 @@ from newsroom.domain.errors import InvalidInput
 from newsroom.domain.ids import ArticleId
 from newsroom.domain.queue import QueueItem
 from newsroom.text.document import Document, Raw
+from ui.editor.document_io import Prepared, prepare
 
 if TYPE_CHECKING:
     from newsroom.desk.session import Desk
@@ -17,11 +18,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """The open article: its newest revision, the body as a document, and its open queue items."""
+    """The open article: its newest revision, the body for the editor, and its open queue items."""
 
     article: Article
     #: None where the text was not asked for.
-    document: Document | None
+    text: Prepared | None
     items: tuple[QueueItem, ...]
     #: Why the body is shown as one raw block, a sentence; empty where it could be read.
     problem: str = ""
@@ -36,7 +37,7 @@ def read_facts(desk: Desk, article_id: ArticleId, *, known_revision: int = 0) ->
     if article.revision <= known_revision:
         return Facts(article, None, items)
     document, problem = readable(article.content.body)
-    return Facts(article, document, items, problem)
+    return Facts(article, prepare(document), items, problem)
 
 
 def readable(body: str) -> tuple[Document, str]:
