@@ -123,7 +123,8 @@ def _find_in(text: str, compiled: regex.Pattern[str], keep_groups: bool, deadlin
     searched = composed.translate(_BREAKS)
     found = []
     for paragraph in _PARAGRAPHS.finditer(composed):
-        left = max(deadline - monotonic(), 0.001)
+        # Plain words take as long as the text is; only a pattern can go on for ever.
+        left = max(deadline - monotonic(), 0.001) if keep_groups else None
         places = compiled.finditer(searched, paragraph.start(), paragraph.end(), timeout=left, concurrent=True)
         for place in places:
             begin, end = place.span()
