@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from newsroom.domain.article import Article, Content
-from newsroom.domain.blockers import Blocker, Field
+from newsroom.domain.blockers import Field
 from newsroom.domain.changes import Changes
 from newsroom.domain.errors import Blocked, InvalidInput, PersonError
 from newsroom.domain.house import House
@@ -25,6 +25,7 @@ from newsroom.words import _, n_
 from ui import theme
 from ui.context import Context
 from ui.editor.carrying_out import CarryingOut
+from ui.editor.checking import Checking
 from ui.editor.commenting import Commenting
 from ui.editor.facts import Facts, read_facts
 from ui.editor.header import Header, Notice, NoticeBox
@@ -42,10 +43,8 @@ from ui.times import clock, exact_time
 from ui.widgets import line
 
 if TYPE_CHECKING:
-    from newsroom.desk.session import Desk
     from ui.editor.find_bar import FindBar
 
-_CHECK_PAUSE = 700
 _PLAN_PAUSE = 900
 
 
@@ -86,9 +85,8 @@ class ArticlePane(QObject):
         self._carrying_out = CarryingOut(ctx, self)
         self.comments = Commenting(ctx, inspector.comments, page, self._saver, self)
         self.spelling = Spelling((page.head.headline, page.head.lead, page.body), page, ctx.tasks, self)
-        self._check_timer = QTimer(self, singleShot=True, interval=_CHECK_PAUSE)
+        self._checking = Checking(ctx, self._saver, self._take_draft, inspector.blockers.show_blockers, self)
         self._plan_timer = QTimer(self, singleShot=True, interval=_PLAN_PAUSE)
-        self._check_running = False
         self._find_bar: FindBar | None = None
         #: What the planning timer waits to carry out.
         self._plan_for: tuple[Article, datetime | None]
@@ -151,14 +149,13 @@ class ArticlePane(QObject):
 
     def idle(self) -> bool:
         """Whether nothing of this pane is under way or about to be."""
-        timers = (self._check_timer, self._plan_timer)
         return not (
-            self._check_running
+            self._checking.busy
             or self.comments.busy
             or self._saver.busy
             or self._journal.busy
             or self._photos.busy
-            or any(timer.isActive() for timer in timers)
+            or self._plan_timer.isActive()
         )
 
     @property
@@ -217,7 +214,6 @@ class ArticlePane(QObject):
         self._saver.stale.connect(self._overtaken)
         self._carrying_out.carried_out.connect(self._reread_facts)
         self._carrying_out.refused.connect(self._refused)
-        self._check_timer.timeout.connect(self._check)
         self._plan_timer.timeout.connect(self._plan)
         self._ctx.changed.connect(self._changed_elsewhere)
         self._ctx.signed_in.connect(self._show_facts)
@@ -244,7 +240,7 @@ class ArticlePane(QObject):
             words = _("Текст показан как есть и сохранён без изменений. {problem}").format(problem=facts.problem)
             self._notice.say(words, _("Понятно"), lambda: self._notice.say(""), warns=True)
         self._show_facts()
-        self._check()
+        self._checking.now()
         if opened:
             self.article_opened.emit(int(facts.article.id))
 
@@ -261,7 +257,7 @@ class ArticlePane(QObject):
         self._saver.begin(None, 0)
         self._notice.say("")
         self._show_facts()
-        self._check()
+        self._checking.now()
 
     def _show_facts(self) -> None:
         """Show everything about the article that is not its content."""
@@ -299,14 +295,14 @@ class ArticlePane(QObject):
         if self._ctx.settings is not None:
             self.head.set_house(self._ctx.settings.house)
             self.inspector.set_settings(self._ctx.settings)
-            self._check_timer.start()
+            self._checking.soon()
 
     # -- typing and saving
 
     def _edited(self) -> None:
         if not self._loading:
             self._saver.edited()
-            self._check_timer.start()
+            self._checking.soon()
 
     def _body_edited(self) -> None:
         if not self._loading:
@@ -349,7 +345,7 @@ class ArticlePane(QObject):
             else:
                 self._article, self._items = facts.article, facts.items
                 self._show_facts()
-                self._check_timer.start()
+                self._checking.soon()
 
         known = self._saver.base_revision
         self._ctx.read(lambda desk: read_facts(desk, article_id, known_revision=known), read)
@@ -457,32 +453,7 @@ class ArticlePane(QObject):
         parts = (n_("{n} слово", "{n} слов", words), n_("{n} знак", "{n} знаков", characters))
         self.counts_changed.emit(" · ".join(parts))
 
-    # -- blockers
-
-    def _check(self) -> None:
-        if self._check_running:
-            self._check_timer.start()
-            return
-        self._check_running = True
-        draft, asked = self._take_draft(), self._asked
-
-        def done(found: list[Blocker]) -> None:
-            self._check_running = False
-            if asked == self._asked:
-                self.inspector.blockers.show_blockers(found)
-
-        def failed(_error: Exception) -> None:
-            self._check_running = False
-
-        def work(desk: Desk) -> list[Blocker]:
-            from newsroom.desk.review import blockers_of
-
-            return blockers_of(desk, draft.whole())
-
-        if self._ctx.desk is None:
-            self._check_running = False
-        else:
-            self._ctx.read(work, done, failed)
+    # -- what others ask of the page
 
     def focus_field(self, field: Field) -> None:
         """Go to where *field* is mended."""
@@ -586,8 +557,6 @@ class ArticlePane(QObject):
 
     def _plan(self) -> None:
         self._carrying_out.plan(*self._plan_for)
-
-    # -- photos
 
 
 def _now() -> datetime:
