@@ -103,6 +103,12 @@ def read_queue(desk: Desk, *, done_limit: int = 100) -> list[QueueItem]:
         return work.queue.items(done_limit)
 
 
+def open_items(desk: Desk, article: ArticleId) -> list[QueueItem]:
+    """The open items of *article*."""
+    with desk.database.read() as work:
+        return work.queue.open_items(article)
+
+
 def waiting_articles(desk: Desk) -> list[ArticleRow]:
     """Articles submitted and waiting for the chief, the longest waiting first; ``when`` is the planned time."""
     with desk.database.read() as work:

@@ -30,10 +30,10 @@ class Facts:
 
 def read_facts(desk: Desk, article_id: ArticleId, *, known_revision: int = 0) -> Facts:
     """The text is read only where it is newer than *known_revision*. Raises `NotFound`. Runs in the store lane."""
-    from newsroom.desk.reading import read_article, read_queue
+    from newsroom.desk.reading import open_items, read_article
 
     article = read_article(desk, article_id)
-    items = tuple(item for item in read_queue(desk, done_limit=0) if item.article == article_id)
+    items = tuple(open_items(desk, article_id))
     if article.revision <= known_revision:
         return Facts(article, None, items)
     document, problem = readable(article.content.body)
