@@ -142,7 +142,9 @@ def _isolated_machine(
             monkeypatch.delenv(name)
     home = tmp_path_factory.mktemp("machine")
     monkeypatch.setenv("NEWSROOM_HOME", str(home / "newsroom"))
-    monkeypatch.setenv("NEWSROOM_CACHE", str(request.config.cache.mkdir("newsroom")))
+    # Pytest can be told to do without its cache.
+    cache = getattr(request.config, "cache", None)
+    monkeypatch.setenv("NEWSROOM_CACHE", str(cache.mkdir("newsroom") if cache else home / "cache"))
     monkeypatch.setenv("XDG_CONFIG_HOME", str(home / "config"))
     monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
     use_language("ru")
