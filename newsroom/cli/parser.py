@@ -9,6 +9,7 @@ from typing import Any, NoReturn
 from newsroom import __version__
 from newsroom.domain.errors import PersonError
 from newsroom.domain.states import Label
+from newsroom.domain.vocabulary import Verdict, WordKind, Yo
 from newsroom.words import _
 
 
@@ -76,6 +77,8 @@ def build_parser() -> argparse.ArgumentParser:
     _add_site(site.add_subparsers(metavar=_("ДЕЙСТВИЕ"), required=True, parser_class=_Parser), common)
     people = commands.add_parser("people", help=_("сотрудники"), parents=[common])
     _add_people(people.add_subparsers(metavar=_("ДЕЙСТВИЕ"), required=True, parser_class=_Parser), common)
+    words = commands.add_parser("words", help=_("словарь редакции"), parents=[common])
+    _add_words(words.add_subparsers(metavar=_("ДЕЙСТВИЕ"), required=True, parser_class=_Parser), common)
     return parser
 
 
@@ -293,3 +296,48 @@ def _add_people(actions: Any, common: _Parser) -> None:
     switch.add_argument("--off", action="store_true", help=_("отключить"))
     switch.add_argument("--on", action="store_true", help=_("включить снова"))
     change.set_defaults(run=_later("people.change"))
+
+
+def _add_words(actions: Any, common: _Parser) -> None:
+    def noted(sub: argparse.ArgumentParser) -> None:
+        sub.add_argument("--as-is", action="store_true", help=_("без других форм"))
+        sub.add_argument("--note", default="", help=_("почему или по какому источнику"))
+
+    lines = actions.add_parser("list", help=_("слова редакции"), parents=[common])
+    lines.add_argument("--search", default="", help=_("часть слова"))
+    lines.add_argument("--verdict", choices=[verdict.value for verdict in Verdict], help=_("только такие"))
+    _json(lines)
+    lines.set_defaults(run=_later("words.list_words"))
+
+    add = actions.add_parser("add", help=_("внести слова, верные как написано, со всеми формами"), parents=[common])
+    add.add_argument("words", nargs="+", metavar="WORD", help=_("начальная форма, например «Усть-Кедровск»"))
+    add.add_argument("--kind", choices=[kind.value for kind in WordKind], default="word", help=_("что это"))
+    noted(add)
+    add.set_defaults(run=_later("words.add"))
+
+    for name, text in (
+        ("forbid", _("запретить слово: вместо него пишут другое")),
+        ("pair", _("слово, которое есть, но обычно описка: отмечать его мягко")),
+    ):
+        sub = actions.add_parser(name, help=text, parents=[common])
+        sub.add_argument("word", metavar="WORD", help=_("начальная форма, например «Tik-Tok»"))
+        sub.add_argument("meant", metavar="MEANT", help=_("что писать вместо него, например «TikTok»"))
+        noted(sub)
+        sub.set_defaults(run=_later(f"words.{name}"))
+
+    remove = actions.add_parser("remove", help=_("убрать слова"), parents=[common])
+    remove.add_argument("words", nargs="+", metavar="WORD")
+    remove.set_defaults(run=_later("words.remove"))
+
+    bring = actions.add_parser("import", help=_("внести слова из файла .csv, .toml или .txt"), parents=[common])
+    bring.add_argument("file", type=Path, metavar="FILE")
+    bring.set_defaults(run=_later("words.import_words"))
+
+    send = actions.add_parser("export", help=_("записать словарь в файл .csv или .toml"), parents=[common])
+    send.add_argument("file", nargs="?", type=Path, metavar="FILE", help=_("без него словарь идёт на экран"))
+    send.add_argument("--format", choices=("csv", "toml"), default="csv", help=_("вид без файла"))
+    send.set_defaults(run=_later("words.export"))
+
+    yo = actions.add_parser("yo", help=_("как редакция пишет букву ё"), parents=[common])
+    yo.add_argument("choice", nargs="?", choices=[yo.value for yo in Yo], help=_("без него — как сейчас"))
+    yo.set_defaults(run=_later("words.yo"))

@@ -27,6 +27,7 @@ from newsroom.desk.reading import read_article, read_settings
 from newsroom.desk.review import approve, return_article, submit
 from newsroom.desk.scheduling import withdraw
 from newsroom.desk.session import Desk
+from newsroom.desk.vocabulary import import_words
 from newsroom.desk.writing import plan_article, save_article
 from newsroom.domain.errors import EnvironmentFault
 from newsroom.domain.house import House
@@ -37,6 +38,7 @@ from newsroom.site.standard_schema import articles as site_articles
 from newsroom.site.standard_schema import rubrics as site_rubrics
 from newsroom.site.standard_schema import typo_reports
 from newsroom.sql.engine import open_engine, parse_url
+from newsroom.text.word_files import read_word_file
 from newsroom.words import _
 
 if TYPE_CHECKING:
@@ -109,6 +111,8 @@ def build_sample(home: Path, *, public_url: str = "") -> Newsroom:
         for login, name in plan["people"].items():
             change_person(chief, login, name=name)
         save_site(chief, SiteConfig(SITE, "standard", public_url))
+        words = read_word_file((sample_folder() / "words.toml").read_bytes(), ".toml")
+        import_words(newsroom.sign_in("proofreader"), words)
         _Builder(newsroom, plan).build()
         (home / _MARK).write_text(_WHOLE, encoding="utf-8")
     except BaseException:

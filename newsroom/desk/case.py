@@ -47,6 +47,7 @@ class Case:
             reports=frozenset({report} if report is not None else ()),
             settings=what == "settings",
             photos=what == "photo",
+            words=what == "words",
         )
 
     def done(self, value: T) -> Done[T]:

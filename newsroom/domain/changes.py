@@ -19,6 +19,8 @@ class Changes:
     #: People, rubrics, sites, house rules.
     settings: bool = False
     photos: bool = False
+    #: The house dictionary.
+    words: bool = False
 
     def __or__(self, other: "Changes") -> "Changes":
         return Changes(
@@ -27,10 +29,11 @@ class Changes:
             self.reports | other.reports,
             self.settings or other.settings,
             self.photos or other.photos,
+            self.words or other.words,
         )
 
     def __bool__(self) -> bool:
-        return bool(self.articles or self.queue or self.reports or self.settings or self.photos)
+        return any((self.articles, self.queue, self.reports, self.settings, self.photos, self.words))
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from newsroom.domain.errors import InvalidInput
+from newsroom.domain.vocabulary import Yo
 from newsroom.words import _
 
 
@@ -18,6 +19,7 @@ class House:
     headline_limit: int = 90
     #: Most characters in a lead; longer ones are remarked on.
     lead_limit: int = 350
+    yo: Yo = Yo.FREE
 
     @property
     def tz(self) -> ZoneInfo:

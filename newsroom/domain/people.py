@@ -51,6 +51,8 @@ class Action(StrEnum):
     WITHDRAW = "withdraw"
     KILL = "kill"
     TRIAGE_REPORTS = "triage-reports"
+    CONFIRM_WORDS = "confirm-words"
+    DECIDE_WORDS = "decide-words"
     MANAGE_PEOPLE = "manage-people"
     MANAGE_RUBRICS = "manage-rubrics"
     MANAGE_SITES = "manage-sites"
@@ -73,6 +75,8 @@ _ACTION_TITLES = {
     Action.WITHDRAW: later("снимать с сайта"),
     Action.KILL: later("аннулировать"),
     Action.TRIAGE_REPORTS: later("разбирать сообщения об опечатках"),
+    Action.CONFIRM_WORDS: later("вносить слова в словарь редакции"),
+    Action.DECIDE_WORDS: later("запрещать и убирать слова словаря редакции"),
     Action.MANAGE_PEOPLE: later("менять список сотрудников"),
     Action.MANAGE_RUBRICS: later("менять рубрики"),
     Action.MANAGE_SITES: later("подключать сайты"),
@@ -94,6 +98,8 @@ PERMISSIONS: dict[Action, frozenset[Role]] = {
     Action.WITHDRAW: frozenset({_C}),
     Action.KILL: frozenset({_C}),
     Action.TRIAGE_REPORTS: frozenset({_E, _P, _C}),
+    Action.CONFIRM_WORDS: frozenset({_E, _P, _C}),
+    Action.DECIDE_WORDS: frozenset({_P, _C}),
     Action.MANAGE_PEOPLE: frozenset({_C}),
     Action.MANAGE_RUBRICS: frozenset({_C}),
     Action.MANAGE_SITES: frozenset({_C}),

@@ -74,4 +74,5 @@ class ActivityLog:
             reports=frozenset(ReportId(row.report) for row in rows if row.report is not None),
             settings=any(row.what == "settings" for row in rows),
             photos=any(row.what == "photo" for row in rows),
+            words=any(row.what == "words" for row in rows),
         )

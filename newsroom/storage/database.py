@@ -20,12 +20,13 @@ from newsroom.storage.history import Histories
 from newsroom.storage.queue import Queue
 from newsroom.storage.records import Records
 from newsroom.storage.reports import Reports
+from newsroom.storage.vocabulary import Vocabulary
 from newsroom.words import _, system_words
 
 #: Newest migration; every new one changes this line, and a test compares.
-HEAD = "0002"
+HEAD = "0003"
 #: Versions that this program may find and bring up to date.
-KNOWN = ("0001", HEAD)
+KNOWN = ("0001", "0002", HEAD)
 
 #: Any number that no other program is likely to lock.
 _MIGRATION_LOCK = 0x6D696772
@@ -77,6 +78,10 @@ class Work:
     @cached_property
     def comments(self) -> Comments:
         return Comments(self._connection)
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        return Vocabulary(self._connection)
 
     @cached_property
     def activity(self) -> ActivityLog:

@@ -12,6 +12,7 @@ from newsroom.domain.ids import PersonId, PhotoId, SiteName
 from newsroom.domain.people import Person, Role
 from newsroom.domain.photos import Photo
 from newsroom.domain.queue import PublisherAlive, SiteConfig
+from newsroom.domain.vocabulary import Yo
 from newsroom.storage import tables as t
 from newsroom.words import _
 
@@ -27,7 +28,9 @@ class Records:
 
     def house(self) -> House:
         row = self._connection.execute(select(t.house)).mappings().one_or_none()
-        return House(**{key: value for key, value in row.items() if key != "id"}) if row else House()
+        if row is None:
+            return House()
+        return House(row["name"], row["zone"], row["headline_limit"], row["lead_limit"], Yo(row["yo"]))
 
     def save_house(self, house: House) -> None:
         self._connection.execute(delete(t.house))
@@ -38,6 +41,7 @@ class Records:
                 zone=house.zone,
                 headline_limit=house.headline_limit,
                 lead_limit=house.lead_limit,
+                yo=house.yo.value,
             )
         )
 

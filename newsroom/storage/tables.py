@@ -26,6 +26,7 @@ from newsroom.domain.comments import COMMENTED
 from newsroom.domain.people import Role
 from newsroom.domain.reports import ReportState
 from newsroom.domain.states import Label, LiveState, Operation, QueueState, ReviewState
+from newsroom.domain.vocabulary import LONGEST_WORD, Verdict, WordKind
 from newsroom.sql.types import Instant
 
 metadata = MetaData(
@@ -43,7 +44,8 @@ Number = BigInteger().with_variant(Integer, "sqlite")
 
 
 def _one_of(
-    column: str, values: type[Role | ReviewState | QueueState | Operation | LiveState | Label | ReportState]
+    column: str,
+    values: type[Role | ReviewState | QueueState | Operation | LiveState | Label | ReportState | Verdict | WordKind],
 ) -> str:
     return f"{column} IN ({', '.join(repr(str(value)) for value in values)})"
 
@@ -56,6 +58,7 @@ house = Table(
     Column("zone", String(64), nullable=False),
     Column("headline_limit", Integer, nullable=False),
     Column("lead_limit", Integer, nullable=False),
+    Column("yo", String(16), nullable=False, server_default="free"),
     CheckConstraint("id = 1", name="only_one"),
 )
 
@@ -285,6 +288,35 @@ comments = Table(
     CheckConstraint(f"field IN ({', '.join(repr(str(field)) for field in COMMENTED)})", name="field"),
     CheckConstraint("(resolved_by IS NULL) = (resolved_at IS NULL)", name="resolved"),
     sqlite_autoincrement=True,
+)
+
+house_words = Table(
+    "house_words",
+    metadata,
+    Column("text", String(LONGEST_WORD), primary_key=True),
+    Column("verdict", String(16), nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("meant", String(LONGEST_WORD), nullable=False),
+    Column("inflected", Boolean, nullable=False),
+    Column("note", Text, nullable=False),
+    #: JSON of what `newsroom.text.spelling.inflections.forms_of` gives, so that reading needs no morphology.
+    Column("forms", Text, nullable=False),
+    #: Who decided it last.
+    Column("person", Number, ForeignKey("people.id"), nullable=False),
+    Column("at", Instant, nullable=False),
+    CheckConstraint(_one_of("verdict", Verdict), name="verdict"),
+    CheckConstraint(_one_of("kind", WordKind), name="kind"),
+    CheckConstraint("(verdict = 'confirmed') = (meant = '')", name="meant"),
+)
+
+ignored_words = Table(
+    "ignored_words",
+    metadata,
+    Column("article", Number, ForeignKey("articles.id"), primary_key=True),
+    #: Lower-case, as `newsroom.text.spelling.tokens.as_written` gives it.
+    Column("word", String(LONGEST_WORD), primary_key=True),
+    Column("person", Number, ForeignKey("people.id"), nullable=False),
+    Column("at", Instant, nullable=False),
 )
 
 activity = Table(

@@ -65,13 +65,14 @@ class Report:
 
 
 def ours(*, with_house: bool = False) -> Checker:
-    from newsroom.text.spelling.house import Confirmed, HouseDictionary, inflect
+    from newsroom.domain.vocabulary import HouseWord
+    from newsroom.text.spelling.house import inflect
     from newsroom.text.spelling.judging import Kind
     from newsroom.text.spelling.speller import Speller
     from newsroom.text.spelling.storing import open_lexicons
 
     names = (_DATA / "names.txt").read_text(encoding="utf-8").splitlines() if with_house else []
-    house = inflect(HouseDictionary(tuple(Confirmed(name) for name in names if not name.startswith("#"))))
+    house = inflect(HouseWord(name) for name in names if not name.startswith("#"))
     speller = Speller(open_lexicons(default_cache() / "dictionaries"), house)
 
     def flag(text: str) -> Flags:

@@ -78,6 +78,34 @@ def test_every_blocker_is_told_on_a_line_of_its_own(run: Run, file: Callable[[st
     assert all(line.startswith("1: ") for line in err.splitlines())
 
 
+def test_the_house_dictionary_is_kept_by_commands(run: Run, tmp_path: Path) -> None:
+    assert run("words", "list") == (0, "Слов нет.\n", "")
+    added = run("words", "add", "Зингшпильск", "Гомзяково", "--kind", "place", "--as", "editor")
+    assert added == (0, "Добавлено: 2, изменено: 0, было: 0\n", "")
+    assert run("words", "forbid", "Tik-Tok", "TikTok", "--as", "editor")[0] == 1
+    assert run("words", "forbid", "Tik-Tok", "TikTok", "--as", "chief") == (0, "Tik-Tok → TikTok\n", "")
+    assert run("words", "pair", "лужение", "служение", "--note", "металл", "--as", "proofreader")[0] == 0
+    assert run("words", "remove", "Гомзяково", "--as", "chief")[0] == 0
+    assert [line.split()[0] for line in run("words", "list")[1].splitlines()] == ["Tik-Tok", "Зингшпильск", "лужение"]
+    assert [word["text"] for word in json.loads(run("words", "list", "--search", "TOK", "--json")[1])] == ["Tik-Tok"]
+    assert run("words", "yo", "never", "--as", "chief") == (0, "Буква ё: всегда «е»\n", "")
+
+
+@pytest.mark.parametrize("suffix", ["csv", "toml"])
+def test_the_house_dictionary_is_carried_over_by_a_file(run: Run, tmp_path: Path, suffix: str) -> None:
+    run("words", "add", "Зингшпильск", "--kind", "place", "--as", "chief")
+    run("words", "pair", "лужение", "служение", "--as", "chief")
+    kept = run("words", "list")
+    file = tmp_path / f"words.{suffix}"
+    assert run("words", "export", file) == (0, "", "")
+    assert run("words", "export", "--format", suffix)[1] == file.read_text(encoding="utf-8")
+    run("words", "remove", "Зингшпильск", "лужение", "--as", "chief")
+    assert run("words", "import", file, "--as", "chief") == (0, "Добавлено: 2, изменено: 0, было: 0\n", "")
+    assert run("words", "list") == kept
+    code, _out, err = run("words", "import", tmp_path / "нет.csv", "--as", "chief")
+    assert (code, "не читается" in err) == (1, True)
+
+
 def test_comments_are_made_listed_and_asked_about_at_approval(run: Run, file: Callable[[str], Path]) -> None:
     run("import", file(GOOD), "--as", "editor")
     assert run("comments", "list", 1) == (0, "Комментариев нет.\n", "")

@@ -2,7 +2,8 @@
 
 import pytest
 
-from newsroom.text.spelling.house import Confirmed, HouseDictionary, Replaced, inflect
+from newsroom.domain.vocabulary import HouseWord, Verdict
+from newsroom.text.spelling.house import inflect
 from newsroom.text.spelling.judging import Kind, Lexicons
 from newsroom.text.spelling.speller import Speller
 
@@ -129,25 +130,25 @@ def test_hostile_text_is_checked_in_bounded_time(speller: Speller) -> None:
 
 
 def test_a_confirmed_word_covers_its_inflections_with_its_capital(lexicons: Lexicons) -> None:
-    house = inflect(HouseDictionary((Confirmed("Усть-Кедровск"), Confirmed("Кедра"), Confirmed("инфомат"))))
+    house = inflect([HouseWord("Усть-Кедровск"), HouseWord("Кедра"), HouseWord("инфомат")])
     speller = Speller(lexicons, house)
     assert told(speller, "В Усть-Кедровске за Кедрой стоят инфоматы. Инфоматам рады.") == []
 
 
 def test_a_confirmed_word_with_a_capital_is_right_only_with_it(lexicons: Lexicons) -> None:
-    speller = Speller(lexicons, inflect(HouseDictionary((Confirmed("Плёс-Транс"), Confirmed("Зингшпильск")))))
+    speller = Speller(lexicons, inflect([HouseWord("Плёс-Транс"), HouseWord("Зингшпильск")]))
     assert told(speller, "из Зингшпильска") == []
     assert [word for word, _kind in told(speller, "из зингшпильска")] == ["зингшпильска"]
 
 
 def test_an_abbreviation_is_confirmed_as_it_is_written(lexicons: Lexicons) -> None:
-    speller = Speller(lexicons, inflect(HouseDictionary((Confirmed("Росзингнадзор", inflected=False),))))
+    speller = Speller(lexicons, inflect([HouseWord("Росзингнадзор", inflected=False)]))
     assert told(speller, "Росзингнадзор сообщил") == []
     assert told(speller, "Росзингнадзором заявлено") == [("Росзингнадзором", Kind.SOFT)]
 
 
 def test_a_forbidden_word_is_told_with_what_the_house_writes(lexicons: Lexicons) -> None:
-    speller = Speller(lexicons, inflect(HouseDictionary(forbidden=(Replaced("Tik-Tok", "TikTok"),))))
+    speller = Speller(lexicons, inflect([HouseWord("Tik-Tok", Verdict.FORBIDDEN, meant="TikTok")]))
     assert told(speller, "видео в Tik-Tok(12+) и в tik-tok") == [
         ("Tik-Tok", Kind.FORBIDDEN),
         ("tik-tok", Kind.FORBIDDEN),
@@ -158,6 +159,6 @@ def test_a_forbidden_word_is_told_with_what_the_house_writes(lexicons: Lexicons)
 
 def test_a_confusable_word_is_told_in_every_form_though_it_exists(lexicons: Lexicons) -> None:
     assert Speller(lexicons).check("лужения") == []
-    speller = Speller(lexicons, inflect(HouseDictionary(confusable=(Replaced("лужение", "служение"),))))
+    speller = Speller(lexicons, inflect([HouseWord("лужение", Verdict.CONFUSABLE, meant="служение")]))
     assert told(speller, "скорость лужения") == [("лужения", Kind.CONFUSABLE)]
     assert speller.suggest("лужения")[0] == "служения"
