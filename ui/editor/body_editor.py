@@ -107,10 +107,11 @@ class BodyEditor(MarkedField):
         """What `set_document` does, for a document that was prepared elsewhere."""
         self.turns.drop()
         self._loading = True
-        with self._letters.held():
+        with self._letters.looking_at(()):
             # Qt's own way in puts the cursor at the beginning before anything is laid out.
             self.setPlainText(prepared.text)
-        document_io.dress(self.document(), prepared, room_below=_ROOM_BELOW)
+        with self._letters.looking_at({number for number, _line in prepared.special}):
+            document_io.dress(self.document(), prepared, room_below=_ROOM_BELOW)
         self._loading = False
         self._count_timer.start(_COUNT_PAUSE)
 

@@ -70,9 +70,19 @@ class Prepared:
 
 
 def prepare(document: Document) -> Prepared:
-    lines = list(lines_of(document.blocks))
-    special = tuple((number, line) for number, line in enumerate(lines) if not _is_plain(line))
-    return Prepared("\n".join(map(_plain_line, lines)), special)
+    texts: list[str] = []
+    special: list[tuple[int, Line]] = []
+    for block in document.blocks:
+        match block:
+            case Paragraph((Run(text, False, False, ""),)) if len(text) <= _LONGEST_WORD:
+                # Nearly all of a long text, and no line of it need be made.
+                texts.append(_shown(text))
+            case _:
+                for line in lines_of((block,)):
+                    if not _is_plain(line):
+                        special.append((len(texts), line))
+                    texts.append(_plain_line(line))
+    return Prepared("\n".join(texts), tuple(special))
 
 
 def load(document: Document, qdoc: QTextDocument) -> None:

@@ -5,7 +5,7 @@ None of it is in the document, so a change of theme costs no undo step and nothi
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from contextlib import contextmanager
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -33,17 +33,18 @@ class LettersOfBlocks(QSyntaxHighlighter):
 
     def __init__(self, document: QTextDocument) -> None:
         super().__init__(document)
-        self._held = False
+        #: Numbers of the only blocks that are looked at; None where all are.
+        self._only: Container[int] | None = None
         self.follow_theme()
 
     @contextmanager
-    def held(self) -> Iterator[None]:
-        """Inside, nothing is looked at: formats follow in a moment, and only then is there anything to see."""
-        self._held = True
+    def looking_at(self, blocks: Container[int]) -> Iterator[None]:
+        """Inside, no others than *blocks*, numbers, are looked at: for a text that comes whole, and is known."""
+        self._only = blocks
         try:
             yield
         finally:
-            self._held = False
+            self._only = None
 
     def follow_theme(self) -> None:
         """Take sizes and colours from the theme as it is now."""
@@ -65,9 +66,9 @@ class LettersOfBlocks(QSyntaxHighlighter):
         self.rehighlight()
 
     def highlightBlock(self, _text: str) -> None:
-        if self._held:
-            return
         block = self.currentBlock()
+        if self._only is not None and block.blockNumber() not in self._only:
+            return
         style = style_of(block)
         whole = self._formats.get((style.kind, style.level))
         if whole is not None:
