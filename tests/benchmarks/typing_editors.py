@@ -204,8 +204,9 @@ def _run_novelwriter(folder: Path, orders: dict[str, Any]) -> None:
         return 0
 
     QApplication.exec = measure
-    # Dialogs that would wait for somebody: which project to open, and what is new.
+    # Dialogs that would wait for somebody: which project to open, what is new, and that nothing checks Russian.
     GuiMain.showWelcomeDialog = lambda _window: None
+    type(novelwriter.SHARED).warn = lambda _shared, *words, **_more: print(*words, file=sys.stderr)
     novelwriter.CONFIG.lastNotes = novelwriter.__hexversion__
     config = folder / "config"
     config.mkdir()
