@@ -221,7 +221,7 @@ def _add_queue(command: Command) -> None:
     _json(queue)
 
     publisher = command("publisher", "publishing.publisher", _("публикатор: разносит одобренное по сайтам"))
-    publisher.add_argument("action", choices=["run"], help=_("работать"))
+    publisher.add_argument("action", choices=["run", "status"], help=_("работать; или сказать, всё ли в порядке"))
     publisher.add_argument("--once", action="store_true", help=_("выпустить всё, чему пора, и закончить"))
     publisher.add_argument("--name", default="", help=_("имя публикатора в журнале"))
     _json(publisher)

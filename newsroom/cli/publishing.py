@@ -1,15 +1,23 @@
 """``queue`` and ``publisher``."""
 
 import argparse
+import logging
 import signal
+import sys
 import threading
 from dataclasses import asdict
+from typing import Final
+from zoneinfo import ZoneInfo
 
 from newsroom.cli.session import desk_of, local, opened, print_json, print_table
-from newsroom.desk import reading
+from newsroom.desk import health, reading
+from newsroom.domain.health import Health, PublisherHealth, SiteHealth, Verdict
 from newsroom.domain.states import QueueState
 from newsroom.publishing.publisher import Outcome
 from newsroom.words import _, n_
+
+#: What ``publisher status`` ends with; 1 means that nobody could be asked.
+EXIT_CODES: Final = {Verdict.GOOD: 0, Verdict.ATTENTION: 3, Verdict.NOBODY: 4}
 
 
 def queue(options: argparse.Namespace) -> int:
@@ -38,32 +46,99 @@ def queue(options: argparse.Namespace) -> int:
 
 
 def publisher(options: argparse.Namespace) -> int:
-    """Exit code 1 where ``--once`` left something that could not be delivered."""
-    with opened(options) as newsroom:
-        worker = newsroom.publisher(options.name)
-        if options.once:
-            try:
-                outcomes = worker.run_once()
-            finally:
-                worker.close()
-            if options.json:
-                print_json([asdict(outcome) for outcome in outcomes])
-            else:
-                for outcome in outcomes:
-                    _tell(outcome)
-                print(n_("Обработана {n} доставка.", "Обработано {n} доставок.", len(outcomes)))
-            failed = {QueueState.RETRYING, QueueState.NEEDS_PERSON}
-            return 1 if any(outcome.state in failed for outcome in outcomes) else 0
-        from newsroom.publishing.service import run_forever
+    """Exit code 1 where ``--once`` left something that could not be delivered; for ``status`` see `EXIT_CODES`."""
+    if options.action == "status":
+        return _status(options)
+    if options.once:
+        return _once(options)
+    from newsroom.publishing.service import run_forever
 
+    with opened(options) as newsroom:
+        _log_to_output(as_json=options.json)
         stop = threading.Event()
         for name in (signal.SIGINT, signal.SIGTERM):
             signal.signal(name, lambda *_arguments: stop.set())
-        print(_("Публикатор {name} работает; остановить: Ctrl+C.").format(name=worker.name), flush=True)
-        run_forever(worker, stop, _tell)
-        return 0
+        run_forever(newsroom.publisher(options.name), stop)
+    return 0
+
+
+def _once(options: argparse.Namespace) -> int:
+    with opened(options) as newsroom:
+        worker = newsroom.publisher(options.name)
+        try:
+            outcomes = worker.run_once()
+            worker.say_goodbye()
+        finally:
+            worker.close()
+    if options.json:
+        print_json([asdict(outcome) for outcome in outcomes])
+    else:
+        for outcome in outcomes:
+            _tell(outcome)
+        print(n_("Обработана {n} доставка.", "Обработано {n} доставок.", len(outcomes)))
+    failed = {QueueState.RETRYING, QueueState.NEEDS_PERSON}
+    return 1 if any(outcome.state in failed for outcome in outcomes) else 0
+
+
+def _log_to_output(*, as_json: bool) -> None:
+    """Every event on a line of its own: where a service's output goes, the system keeps it."""
+    from newsroom.publishing.events import EventFormatter
+
+    handler = logging.StreamHandler(sys.stdout)
+    handler.setFormatter(EventFormatter(as_json=as_json))
+    logging.getLogger("newsroom").addHandler(handler)
 
 
 def _tell(outcome: Outcome) -> None:
     parts = (outcome.operation.words, outcome.state.words, outcome.headline, outcome.url, outcome.problem)
     print(f"{outcome.article}  {outcome.site}  " + "  ".join(part for part in parts if part), flush=True)
+
+
+def _status(options: argparse.Namespace) -> int:
+    with desk_of(options, acts=False) as desk:
+        found, zone = health.read_health(desk), reading.read_settings(desk).house.tz
+    if options.json:
+        print_json({"verdict": found.verdict.value, **asdict(found)})
+    else:
+        _tell_health(found, zone)
+    return EXIT_CODES[found.verdict]
+
+
+def _tell_health(found: Health, zone: ZoneInfo) -> None:
+    alive = [one for one in found.publishers if one.alive]
+    for one in alive or found.publishers[:1]:
+        print(_publisher_line(one, zone))
+    if not alive:
+        print(_("Ни один публикатор не работает: одобренное ждёт. Запускает: newsroom publisher run."))
+    for site in found.sites:
+        print(_site_line(site, zone))
+
+
+def _publisher_line(one: PublisherHealth, zone: ZoneInfo) -> str:
+    seen = f"{one.seen_at.astimezone(zone):%d.%m.%Y %H:%M:%S}"
+    if one.stopped_at:
+        return _("Публикатор {name} остановлен {when}.").format(name=one.name, when=seen)
+    if not one.alive:
+        return _("Публикатор {name} молчит с {when}.").format(name=one.name, when=seen)
+    return _("Публикатор {name} работает, отозвался {when}; сайты: {sites}.").format(
+        name=one.name, when=seen, sites=", ".join(one.sites) or "—"
+    )
+
+
+def _site_line(site: SiteHealth, zone: ZoneInfo) -> str:
+    parts = [
+        _("пора {due}, из них опаздывает {late}").format(due=site.due, late=site.late),
+        _("ждёт времени {waiting}").format(waiting=site.waiting),
+        _("требует внимания {n}").format(n=site.needs_person),
+    ]
+    if site.last_delivered_at:
+        parts.append(_("последняя доставка {when}").format(when=local(site.last_delivered_at, zone)))
+    if not site.served:
+        parts.append(_("ни один работающий публикатор не знает, как его достичь"))
+    if site.trouble:
+        parts.append(
+            _("не работает с {since}: {problem}").format(
+                since=local(site.trouble.since, zone), problem=site.trouble.problem
+            )
+        )
+    return _("Сайт {name}: {what}").format(name=site.site, what="; ".join(parts))

@@ -11,12 +11,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from newsroom.domain.errors import DatabaseUnavailable, EnvironmentFault, NewsroomError
+from newsroom.domain.errors import DatabaseUnavailable, EnvironmentFault, NewsroomError, SchemaNewer
+from newsroom.domain.health import SiteTrouble
 from newsroom.domain.ids import ArticleId, QueueItemId, SiteName
 from newsroom.domain.queue import Claim
 from newsroom.domain.states import Operation, QueueState
 from newsroom.photos.store import PhotoStore
 from newsroom.publishing.delivery import delivery_of
+from newsroom.publishing.events import note
 from newsroom.publishing.reports import ReportCarrier
 from newsroom.publishing.retry import pause_after
 from newsroom.site.port import Delivered, Delivery, Effect, Receipt, Site, SiteStep
@@ -27,9 +29,8 @@ log = logging.getLogger(__name__)
 
 #: Longer than any site transaction may take; a publisher that died is replaced after it.
 LEASE = timedelta(seconds=60)
-#: How often a publisher says that it is alive, and after what silence it counts as gone.
+#: How often a publisher says that it is alive.
 SIGN_OF_LIFE = timedelta(seconds=5)
-GONE_AFTER = timedelta(seconds=20)
 
 
 class Step(StrEnum):
@@ -86,26 +87,35 @@ class Publisher:
         self._paused: dict[SiteName, datetime] = {}
         self._failures: dict[SiteName, int] = {}
         self._seen_at: datetime | None = None
+        self._go_on: Callable[[], bool] = lambda: True
         self._reports = ReportCarrier(database)
 
     def run_once(self, go_on: Callable[[], bool] = lambda: True) -> list[Outcome]:
-        """Deliver everything that is due, read back what was not, bring in reports. Raises `DatabaseUnavailable`.
+        """Deliver everything that is due, read back what was not, bring in reports.
 
-        Between any two of these it stops where *go_on* says no.
+        Between any two of these it stops where *go_on* says no, and gives back what it has claimed and not begun to
+        carry. Raises `DatabaseUnavailable`, `SchemaNewer`.
         """
+        self._go_on = go_on
         outcomes = []
         self._say_alive()
         while go_on() and (claim := self._claim()) is not None:
-            outcomes.append(self._deliver(claim))
+            outcomes.append(_noted(self._deliver(claim)))
             self._say_alive()
         for claim in self._left_over():
             if go_on() and claim.site in self._reachable():
-                outcomes.append(self._verify_left_over(claim))
+                outcomes.append(_noted(self._verify_left_over(claim)))
                 self._say_alive()
         for name in self._reachable():
             if go_on():
                 self._carry_reports(name)
         return outcomes
+
+    def say_goodbye(self) -> None:
+        """Tell everybody that this publisher stops now. Raises `DatabaseUnavailable`, `SchemaNewer`."""
+        with self._database.write() as work:
+            work.health.stopped(self.name, work.now)
+        self._seen_at = None
 
     def close(self) -> None:
         for site in self._sites.values():
@@ -144,19 +154,32 @@ class Publisher:
         try:
             delivery = delivery_of(claim, self._photos)
             self._watch(Step.RENDERED)
+            if not self._go_on():
+                return self._give_back(claim)
             site = self._site(claim.site)
             delivered = site.deliver(delivery, lambda step: self._watch(Step(step.value)))
         except EnvironmentFault as fault:
             return self._settle_retry(claim, fault)
         except Exception as error:
             return self._settle_failed(claim, _in_words(claim, error))
-        self._failures.pop(claim.site, None)
+        self._well(claim.site)
         outcome = self._settle_delivered(claim, delivery, delivered, site)
         self._watch(Step.SETTLED)
         if outcome.state is QueueState.DELIVERED:
             outcome = self._verify(claim, delivery, outcome.url)
             self._watch(Step.VERIFIED)
         return outcome
+
+    def _give_back(self, claim: Claim) -> Outcome:
+        """Let go of *claim* as if it had never been made."""
+        attempts = claim.attempts - 1
+        state = QueueState.RETRYING if attempts else QueueState.SCHEDULED
+        with self._database.write() as work:
+            work.articles.lock(claim.article)
+            if work.queue.settle(claim, state, work.now, attempts=attempts):
+                self._record(work, claim, "given-back")
+            work.articles.refresh_label(claim.article)
+        return _outcome(claim, state)
 
     def _settle_delivered(self, claim: Claim, delivery: Delivery, delivered: Delivered, site: Site) -> Outcome:
         state = QueueState.SUPERSEDED if delivered.effect is Effect.SUPERSEDED else QueueState.DELIVERED
@@ -255,12 +278,14 @@ class Publisher:
     def _carry_reports(self, name: SiteName) -> None:
         try:
             self._reports.carry(name, self._site(name))
-        except DatabaseUnavailable:
+        except (DatabaseUnavailable, SchemaNewer):
             raise
         except EnvironmentFault as fault:
             self._leave_alone(name, fault)
         except Exception:  # readers' reports must not keep those of other sites from coming in
             log.exception("reports of site %s", name)
+        else:
+            self._well(name)
 
     def _leave_alone(self, name: SiteName, fault: EnvironmentFault) -> datetime:
         """Leave the whole site alone until the instant that is returned.
@@ -269,18 +294,28 @@ class Publisher:
         """
         failures = self._failures[name] = self._failures.get(name, 0) + 1
         pause = pause_after(fault, failures, self._chance())
-        log.warning("site %s: %s; again in %.1f s", name, fault, pause.total_seconds())
+        note("site-paused", level=logging.WARNING, site=name, seconds=round(pause.total_seconds(), 1), problem=fault)
         self._drop(name)
-        with self._database.read() as work:
+        with self._database.write() as work:
             again = self._paused[name] = work.now + pause
+            work.health.trouble(SiteTrouble(name, self.name, str(fault), work.now, again))
         return again
+
+    def _well(self, name: SiteName) -> None:
+        """The site has answered."""
+        if self._failures.pop(name, None) is not None:
+            with self._database.write() as work:
+                work.health.well(name, self.name)
+            note("site-back", site=name)
 
     def _say_alive(self) -> None:
         with self._database.read() as work:
             now = work.now
         if self._seen_at is None or now - self._seen_at >= SIGN_OF_LIFE:
             with self._database.write() as work:
-                work.records.publisher_seen(self.name, work.now)
+                if self._seen_at is None:
+                    work.health.stopped(self.name, work.now)  # one of the same name may have died
+                work.health.seen(self.name, work.now, list(self._connect))
             self._seen_at = now
 
     def _drop(self, name: SiteName) -> None:
@@ -306,6 +341,24 @@ def _in_words(claim: Claim, error: Exception) -> str:
         return str(error)
     log.error("item %s", claim.item, exc_info=error)
     return _("Ошибка программы: {error}.").format(error=f"{type(error).__name__}: {error}")
+
+
+def _noted(outcome: Outcome) -> Outcome:
+    """*outcome*, which the log has been told of."""
+    failed = {QueueState.RETRYING, QueueState.NEEDS_PERSON}
+    note(
+        outcome.state.value,
+        level=logging.WARNING if outcome.state in failed and outcome.problem else logging.INFO,
+        site=outcome.site,
+        article=outcome.article,
+        item=outcome.item,
+        operation=outcome.operation.value,
+        due_at=outcome.due_at,
+        headline=outcome.headline,
+        url=outcome.url,
+        problem=outcome.problem,
+    )
+    return outcome
 
 
 def _outcome(claim: Claim, state: QueueState, *, problem: str = "", url: str = "") -> Outcome:

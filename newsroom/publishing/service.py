@@ -2,33 +2,46 @@
 
 import logging
 import threading
-from collections.abc import Callable
+from contextlib import suppress
 
-from newsroom.domain.errors import EnvironmentFault
-from newsroom.publishing.publisher import Outcome, Publisher
-
-log = logging.getLogger(__name__)
+from newsroom.domain.errors import EnvironmentFault, SchemaNewer
+from newsroom.publishing.events import note
+from newsroom.publishing.publisher import Publisher
 
 #: Seconds between looks at the queue: bounds how late a planned item can be.
 PERIOD = 1.0
 
 
-def run_forever(publisher: Publisher, stop: threading.Event, told: Callable[[Outcome], None] | None = None) -> None:
-    """Pass over the queue until *stop* is set; *told* hears of every outcome. Faults of the database are waited out."""
+def run_forever(publisher: Publisher, stop: threading.Event) -> None:
+    """Pass over the queue until *stop* is set. Faults of the database are waited out.
+
+    Raises `SchemaNewer` where a newer program has changed the newsroom database meanwhile.
+    """
+    note("started", publisher=publisher.name)
+    unavailable = False
     try:
         while not stop.is_set():
             try:
-                for outcome in publisher.run_once(lambda: not stop.is_set()):
-                    if told is not None:
-                        told(outcome)
+                publisher.run_once(lambda: not stop.is_set())
+                if unavailable:
+                    note("database-back", publisher=publisher.name)
+                unavailable = False
+            except SchemaNewer as fault:
+                note("schema-newer", level=logging.ERROR, publisher=publisher.name, problem=fault)
+                raise
             except EnvironmentFault as fault:
-                log.warning("publisher %s: %s", publisher.name, fault)
-            except Exception:
+                if not unavailable:
+                    note("database-unavailable", level=logging.WARNING, publisher=publisher.name, problem=fault)
+                unavailable = True
+            except Exception as error:
                 # A bug in one pass must not end the service: the queue is the newsroom's only way out.
-                log.exception("publisher %s", publisher.name)
+                note("failed", level=logging.ERROR, publisher=publisher.name, error=error)
             stop.wait(PERIOD)
+        with suppress(EnvironmentFault):
+            publisher.say_goodbye()
     finally:
         publisher.close()
+        note("stopped", publisher=publisher.name)
 
 
 class PublisherThread:
@@ -36,10 +49,14 @@ class PublisherThread:
 
     def __init__(self, publisher: Publisher) -> None:
         self._stop = threading.Event()
-        self._thread = threading.Thread(target=run_forever, args=(publisher, self._stop), name="publisher")
+        self._thread = threading.Thread(target=self._run, args=(publisher,), name="publisher")
         self._thread.start()
 
     def stop(self) -> None:
         """Finish the delivery under way and end."""
         self._stop.set()
         self._thread.join()
+
+    def _run(self, publisher: Publisher) -> None:
+        with suppress(SchemaNewer):  # the log and the window's own work on the database say so too
+            run_forever(publisher, self._stop)

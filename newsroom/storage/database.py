@@ -16,6 +16,7 @@ from newsroom.sql.faults import Kind, environment_faults, explain, kind_of
 from newsroom.storage.activity import ActivityLog
 from newsroom.storage.articles import Articles
 from newsroom.storage.comments import Comments
+from newsroom.storage.health import HealthBook
 from newsroom.storage.history import Histories
 from newsroom.storage.queue import Queue
 from newsroom.storage.records import Records
@@ -24,9 +25,9 @@ from newsroom.storage.vocabulary import Vocabulary
 from newsroom.words import _, system_words
 
 #: Newest migration; every new one changes this line, and a test compares.
-HEAD = "0003"
+HEAD = "0004"
 #: Versions that this program may find and bring up to date.
-KNOWN = ("0001", "0002", HEAD)
+KNOWN = ("0001", "0002", "0003", HEAD)
 
 #: Any number that no other program is likely to lock.
 _MIGRATION_LOCK = 0x6D696772
@@ -84,6 +85,10 @@ class Work:
         return Vocabulary(self._connection)
 
     @cached_property
+    def health(self) -> HealthBook:
+        return HealthBook(self._connection)
+
+    @cached_property
     def activity(self) -> ActivityLog:
         return ActivityLog(self._connection)
 
@@ -102,8 +107,8 @@ class Database:
 
     @contextmanager
     def read(self) -> Iterator[Work]:
-        """A transaction that is rolled back at the end. Raises `DatabaseUnavailable`."""
-        with environment_faults(DatabaseUnavailable, _("База редакции")), self._engine.connect() as connection:
+        """A transaction that is rolled back at the end. Raises `DatabaseUnavailable`, `SchemaNewer`."""
+        with self._faults_in_words(), self._engine.connect() as connection:
             quiet = connection.execution_options(newsroom_read=True)
             with quiet.begin() as transaction:
                 yield Work(quiet, self._clock)
@@ -111,11 +116,28 @@ class Database:
 
     @contextmanager
     def write(self) -> Iterator[Work]:
-        """A transaction, committed on a clean end and rolled back on an exception. Raises `DatabaseUnavailable`."""
-        with environment_faults(DatabaseUnavailable, _("База редакции")), self._engine.begin() as connection:
+        """A transaction, committed on a clean end and rolled back on an exception.
+
+        Raises `DatabaseUnavailable`, and `SchemaNewer` where a newer program has changed the schema meanwhile: a
+        migration waits for the transactions under way, and those that begin later find the version changed.
+        """
+        with self._faults_in_words(), self._engine.begin() as connection:
+            refuse_other_schema(_stored_version(connection))
             work = Work(connection, self._clock)
             yield work
             work.activity.write()
+
+    @contextmanager
+    def _faults_in_words(self) -> Iterator[None]:
+        with environment_faults(DatabaseUnavailable, _("База редакции")):
+            try:
+                yield
+            except DBAPIError as error:
+                if kind_of(error) is Kind.STRUCTURE:
+                    # Reading holds no migration up: what is missing may be what a newer program has moved.
+                    with self._engine.connect().execution_options(newsroom_read=True) as connection:
+                        refuse_other_schema(_stored_version(connection))
+                raise
 
     def close(self) -> None:
         self._engine.dispose()
@@ -168,11 +190,7 @@ def _prepare(engine: Engine, *, create: bool) -> None:
     if version is None and not create:
         raise NotFound(_("В базе нет редакции; её создаёт «newsroom init»."))
     if version is not None and version not in KNOWN:
-        raise SchemaNewer(
-            _("База редакции новее программы (схема {found}, программа знает {known}): обновите программу.").format(
-                found=version, known=HEAD
-            )
-        )
+        refuse_other_schema(version)
     if version is not None and create:
         raise InvalidInput(_("В этой базе уже есть редакция; к ней присоединяет «newsroom join»."))
     _migrate(engine)
@@ -181,8 +199,38 @@ def _prepare(engine: Engine, *, create: bool) -> None:
 def _version(connection: Connection) -> str | None:
     if not inspect(connection).has_table("alembic_version"):
         return None
-    row: str | None = connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none()
-    return row
+    return _stored_version(connection)
+
+
+#: On PostgreSQL it holds a lock on that one table until the transaction ends, for which `hold_schema` waits.
+_VERSION = text("SELECT version_num FROM alembic_version")
+
+
+def _stored_version(connection: Connection) -> str | None:
+    version: str | None = connection.execute(_VERSION).scalar_one_or_none()
+    return version
+
+
+def refuse_other_schema(version: str | None) -> None:
+    """Raise `SchemaNewer` where the database's schema is not that of this program."""
+    if version != HEAD:
+        raise SchemaNewer(
+            _("База редакции новее программы (схема {found}, программа знает {known}): обновите программу.").format(
+                found=version, known=HEAD
+            )
+        )
+
+
+def hold_schema(connection: Connection) -> None:
+    """Let no other transaction write into the newsroom database until this one ends; waits for those under way.
+
+    On SQLite a writing transaction is alone anyhow.
+    """
+    if connection.dialect.name == "postgresql":
+        # Of several desks that start with a new version at once, one migrates, and the others find it done.
+        connection.execute(select(func.pg_advisory_xact_lock(_MIGRATION_LOCK)))
+        if inspect(connection).has_table("alembic_version"):
+            connection.execute(text("LOCK TABLE alembic_version IN ACCESS EXCLUSIVE MODE"))
 
 
 def _migrate(engine: Engine) -> None:
@@ -193,9 +241,7 @@ def _migrate(engine: Engine) -> None:
     config = Config()
     config.set_main_option("script_location", "newsroom.storage:migrations")
     with engine.begin() as connection:
-        if connection.dialect.name == "postgresql":
-            # Of several desks that start with a new version at once, one migrates, and the others find it done.
-            connection.execute(select(func.pg_advisory_xact_lock(_MIGRATION_LOCK)))
+        hold_schema(connection)
         config.attributes["connection"] = connection
         try:
             command.upgrade(config, HEAD)

@@ -1,7 +1,6 @@
 """What changes seldom: the house, people, rubrics, sites, photos, and the publishers' signs of life."""
 
 from collections.abc import Collection
-from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
@@ -15,9 +14,6 @@ from newsroom.domain.queue import PublisherAlive, SiteConfig
 from newsroom.domain.vocabulary import Yo
 from newsroom.storage import tables as t
 from newsroom.words import _
-
-#: A publisher that has been silent for so long is not coming back: each run has a name of its own.
-_FORGOTTEN = timedelta(days=7)
 
 
 class Records:
@@ -137,12 +133,8 @@ class Records:
 
     # Publishers
 
-    def publisher_seen(self, name: str, at: datetime) -> None:
-        changed = self._connection.execute(update(t.publishers).where(t.publishers.c.name == name).values(seen_at=at))
-        if changed.rowcount == 0:
-            self._connection.execute(delete(t.publishers).where(t.publishers.c.seen_at < at - _FORGOTTEN))
-            self._connection.execute(insert(t.publishers).values(name=name, seen_at=at))
-
     def publishers(self) -> list[PublisherAlive]:
-        query = select(t.publishers).order_by(t.publishers.c.seen_at.desc())
+        """Those that have not said goodbye."""
+        columns = (t.publishers.c.name, t.publishers.c.seen_at)
+        query = select(*columns).where(t.publishers.c.stopped_at.is_(None)).order_by(t.publishers.c.seen_at.desc())
         return [PublisherAlive(**row) for row in self._connection.execute(query).mappings()]

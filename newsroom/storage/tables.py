@@ -339,4 +339,18 @@ publishers = Table(
     metadata,
     Column("name", String(100), primary_key=True),
     Column("seen_at", Instant, nullable=False),
+    #: When it said goodbye; None for one at work, and for one that died.
+    Column("stopped_at", Instant),
+    #: JSON list of the sites that it knows how to reach.
+    Column("sites", Text, nullable=False, server_default="[]"),
+)
+
+site_troubles = Table(
+    "site_troubles",
+    metadata,
+    Column("site", String(64), ForeignKey("sites.name"), primary_key=True),
+    Column("publisher", String(100), primary_key=True),
+    Column("problem", Text, nullable=False),
+    Column("since", Instant, nullable=False),
+    Column("next_attempt_at", Instant, nullable=False),
 )
