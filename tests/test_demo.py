@@ -42,8 +42,8 @@ from newsroom.desk.reading import (
 from newsroom.desk.review import blockers_of
 from newsroom.desk.session import Desk
 from newsroom.domain.article import ArticleFilter
-from newsroom.domain.blockers import Field
 from newsroom.domain.errors import InvalidInput
+from newsroom.domain.findings import Field
 from newsroom.domain.ids import ArticleId
 from newsroom.domain.people import Role
 from newsroom.domain.states import Label, LiveState, QueueState

@@ -9,8 +9,8 @@ from PySide6.QtCore import QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication, QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QWidget
 
-from newsroom.domain.blockers import Field
 from newsroom.domain.errors import EnvironmentFault
+from newsroom.domain.findings import Field
 from newsroom.words import _, n_
 from ui.articles.page import ArticlesPage
 from ui.articles.snapshot import read_snapshot, snapshot_file, write_snapshot
@@ -208,7 +208,7 @@ class MainWindow(QMainWindow):
             self._show_fields()
         pane.focus_field(remark.field)
         words = _("Замечание {number} из {count}: {text}")
-        self.status.tell(words.format(number=number, count=len(blockers.blockers), text=remark.text))
+        self.status.tell(words.format(number=number, count=len(blockers.blockers), text=remark.message))
 
     def _show_fields(self) -> None:
         """Show what stands beside the text."""

@@ -71,6 +71,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_articles(command)
     comments = commands.add_parser("comments", help=_("комментарии к статьям"), parents=[common])
     _add_comments(comments.add_subparsers(metavar=_("ДЕЙСТВИЕ"), required=True, parser_class=_Parser), common)
+    _add_checks(command)
     _add_review(command)
     _add_queue(command)
     site = commands.add_parser("site", help=_("базы сайтов"), parents=[common])
@@ -160,6 +161,14 @@ def _add_articles(command: Command) -> None:
     show.add_argument("article", type=_number, metavar="ID")
     show.add_argument("--revision", type=_number, metavar="N", help=_("версия; без неё новейшая"))
     _json(show)
+
+
+def _add_checks(command: Command) -> None:
+    check = command("check", "checking.check", _("проверить тексты: орфография, имена, числа, даты, фото, пометки"))
+    check.add_argument("files", nargs="*", type=Path, metavar="FILE")
+    check.add_argument("--article", type=_number, metavar="ID", help=_("новейшую версию этой статьи"))
+    check.add_argument("--all-live", action="store_true", help=_("всё, что видят читатели"))
+    _json(check)
 
 
 def _add_comments(actions: Any, common: _Parser) -> None:

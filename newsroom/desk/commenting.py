@@ -10,10 +10,10 @@ from newsroom.desk.session import Desk
 from newsroom.desk.writing import is_storable
 from newsroom.domain.anchors import CONTEXT, LONGEST, Anchor
 from newsroom.domain.article import Content
-from newsroom.domain.blockers import Field
 from newsroom.domain.changes import Done
 from newsroom.domain.comments import COMMENTED, LONGEST_COMMENT, Comment, Place, PlacedComment, Span, brief
 from newsroom.domain.errors import Forbidden, InvalidInput
+from newsroom.domain.findings import Field
 from newsroom.domain.ids import ArticleId, CommentId
 from newsroom.domain.people import Action
 from newsroom.text.anchors import anchor_of, locate_all

@@ -16,9 +16,12 @@ from newsroom.domain.article import Article, Content, LeadPhoto, Rubric
 from newsroom.domain.changes import Done
 from newsroom.domain.errors import EnvironmentFault, InvalidInput, PersonError
 from newsroom.domain.house import House, parse_instant
-from newsroom.domain.ids import ArticleId, RubricSlug
+from newsroom.domain.ids import ArticleId, PhotoId, RubricSlug
 from newsroom.domain.people import Action, require
+from newsroom.photos.examine import CleanPhoto
 from newsroom.text.archives import MAX_FILE
+from newsroom.text.encodings import UnknownEncoding, decoded
+from newsroom.text.fragments import clean
 from newsroom.text.front_matter import FrontMatter, read_front_matter, write_front_matter
 from newsroom.words import _, system_words
 
@@ -40,14 +43,7 @@ def import_article(desk: Desk, file: Path) -> Done[Imported]:
     article.
     """
     require(desk.person, Action.WRITE)
-    try:
-        if file.stat().st_size > MAX_FILE:
-            raise InvalidInput(_("Файл больше {limit} МБ — это не статья.").format(limit=MAX_FILE // 1_000_000))
-        data = file.read_bytes()
-    except OSError as error:
-        raise InvalidInput(_("Файл не читается: {words}.").format(words=system_words(error))) from error
-    except ValueError as error:
-        raise InvalidInput(_("Файл не читается: {words}.").format(words=error)) from error
+    data = _bytes_of(file)
     if file.suffix.lower() in (".md", ".markdown") and is_front_matter(data):
         done = _import_fields(desk, file, data)
         return Done(Imported(done.value), done.changes)
@@ -58,11 +54,79 @@ def import_article(desk: Desk, file: Path) -> Done[Imported]:
     return Done(Imported(done.value, manuscript.notes), done.changes | changes)
 
 
+@dataclass(frozen=True, slots=True)
+class ArticleFile:
+    """What a file says; nothing of it is in the newsroom."""
+
+    content: Content
+    #: Photos that it brings along.
+    photos: frozenset[PhotoId]
+    #: The text of the file, to tell places in; empty where it is no text file.
+    source: str
+
+
+def read_article_file(desk: Desk, file: Path) -> ArticleFile:
+    """The article in *file*, as `import_article` would make it. Raises `InvalidInput` with every reason at once."""
+    data = _bytes_of(file)
+    try:
+        source = clean(decoded(data))
+    except (UnknownEncoding, InvalidInput):
+        source = ""
+    if file.suffix.lower() in (".md", ".markdown") and is_front_matter(data):
+        read = _read_fields(desk, file, data)
+        if read.reasons:
+            raise InvalidInput(*read.reasons)
+        return ArticleFile(read.content, frozenset({read.picture.id} if read.picture else ()), source)
+    manuscript = read_manuscript(data, file)
+    is_text = file.suffix.lower() in (".md", ".markdown", ".txt")
+    return ArticleFile(
+        manuscript.content.with_(photo=manuscript.lead_photo),
+        frozenset(photo.id for photo in manuscript.photos),
+        source if is_text else "",
+    )
+
+
+def _bytes_of(file: Path) -> bytes:
+    try:
+        if file.stat().st_size > MAX_FILE:
+            raise InvalidInput(_("Файл больше {limit} МБ — это не статья.").format(limit=MAX_FILE // 1_000_000))
+        return file.read_bytes()
+    except OSError as error:
+        raise InvalidInput(_("Файл не читается: {words}.").format(words=system_words(error))) from error
+    except ValueError as error:
+        raise InvalidInput(_("Файл не читается: {words}.").format(words=error)) from error
+
+
 def _create(desk: Desk, content: Content, file: Path) -> Done[ArticleId]:
     return create_article(desk, content, reason=_("из файла {name}").format(name=file.name))
 
 
 def _import_fields(desk: Desk, file: Path, data: bytes) -> Done[ArticleId]:
+    read = _read_fields(desk, file, data)
+    reasons, content = list(read.reasons), replace(read.content, photo=None)
+    _checked(reasons, lambda: check_new_article(desk, content))
+    if reasons:
+        raise InvalidInput(*reasons)
+    if read.picture is not None and read.content.photo is not None:
+        kept = keep_photo(desk, read.picture).value
+        words = read.content.photo
+        content = replace(
+            content,
+            photo=LeadPhoto(kept.id, words.caption or kept.caption, words.credit or kept.credit, words.alt),
+        )
+    return _create(desk, content, file)
+
+
+@dataclass(frozen=True, slots=True)
+class _Fields:
+    """The fields of a file. ``reasons`` say what is wrong with them."""
+
+    content: Content
+    picture: CleanPhoto | None
+    reasons: tuple[str, ...]
+
+
+def _read_fields(desk: Desk, file: Path, data: bytes) -> _Fields:
     matter = read_front_matter(data)
     settings = read_settings(desk)
     reasons: list[str] = []
@@ -89,18 +153,12 @@ def _import_fields(desk: Desk, file: Path, data: bytes) -> Done[ArticleId]:
         byline=field("byline"),
         slug=field("slug"),
         age=age,
+        photo=LeadPhoto(picture.id, field("caption"), field("credit"), field("alt")) if picture else None,
         date=date,
         pinned_until=pinned,
         note=field("note"),
     )
-    _checked(reasons, lambda: check_new_article(desk, content))
-    if reasons:
-        raise InvalidInput(*reasons)
-    if picture is not None:
-        kept = keep_photo(desk, picture).value
-        lead = LeadPhoto(kept.id, field("caption") or kept.caption, field("credit") or kept.credit, field("alt"))
-        content = replace(content, photo=lead)
-    return _create(desk, content, file)
+    return _Fields(content, picture, tuple(reasons))
 
 
 def article_to_text(desk: Desk, article: Article, folder: Path | None) -> str:

@@ -4,26 +4,27 @@ from collections.abc import Collection
 from datetime import datetime
 
 from newsroom.desk.case import Case, use_case
+from newsroom.desk.checking import blockers_in, errors_in
 from newsroom.desk.queueing import enqueue
 from newsroom.desk.session import Desk
 from newsroom.desk.writing import refuse_killed, void_approval
 from newsroom.domain.article import Article, Content
-from newsroom.domain.blockers import Blocker, find_blockers
 from newsroom.domain.changes import Done
 from newsroom.domain.errors import Blocked, InvalidInput, StaleEdit, UnresolvedComments
+from newsroom.domain.findings import Finding
 from newsroom.domain.ids import ArticleId, CommentId
 from newsroom.domain.people import Action
 from newsroom.domain.states import Operation, ReviewStep, next_review_state
-from newsroom.storage.database import Work
 from newsroom.text.document import photos_in
 from newsroom.text.markdown import parse
 from newsroom.words import _
 
 
-def blockers_of(desk: Desk, content: Content) -> list[Blocker]:
-    """What keeps *content* from publication; remarks included."""
+def blockers_of(desk: Desk, content: Content) -> list[Finding]:
+    """What keeps *content* from publication, and what is remarked on in its fields; its texts are not looked into."""
+    body_photos = photos_in(parse(content.body))
     with desk.database.read() as work:
-        return _blockers(desk, work, content, None)
+        return blockers_in(desk, work, content, body_photos)
 
 
 def submit(desk: Desk, article: ArticleId) -> Done[None]:
@@ -89,19 +90,5 @@ def approve(
 
 def refuse_blocked(desk: Desk, case: Case, article: Article, due: datetime | None) -> None:
     """Raise `Blocked` with everything that keeps *article* from going out at *due*."""
-    blocking = [blocker for blocker in _blockers(desk, case.work, article.content, due) if blocker.blocks]
-    if blocking:
+    if blocking := errors_in(desk, case.work, article.content, article.id, due):
         raise Blocked(blocking)
-
-
-def _blockers(desk: Desk, work: Work, content: Content, due: datetime | None) -> list[Blocker]:
-    body_photos = photos_in(parse(content.body))
-    used = [*body_photos, *([content.photo.photo] if content.photo else [])]
-    return find_blockers(
-        content,
-        work.records.house(),
-        rubrics={rubric.slug for rubric in work.records.rubrics()},
-        photos={photo for photo in work.records.known_photos(used) if desk.photos.has(photo)},
-        body_photos=body_photos,
-        due=due,
-    )

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Final
 
 from newsroom.domain.anchors import Anchor
-from newsroom.domain.blockers import Field
+from newsroom.domain.findings import Field
 from newsroom.domain.ids import ArticleId, CommentId, PersonId
 
 #: The fields whose text can be commented on, in reading order.

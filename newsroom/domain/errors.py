@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from newsroom.words import _
 
 if TYPE_CHECKING:
-    from newsroom.domain.blockers import Blocker
     from newsroom.domain.comments import Comment
+    from newsroom.domain.findings import Finding
 
 
 class NewsroomError(Exception):
@@ -53,9 +53,9 @@ class StaleEdit(PersonError):
 class Blocked(PersonError):
     """Publication is blocked; ``blockers`` lists everything that must be mended, at once."""
 
-    def __init__(self, blockers: "Iterable[Blocker]") -> None:
-        self.blockers: tuple[Blocker, ...] = tuple(blockers)
-        super().__init__(*(blocker.text for blocker in self.blockers))
+    def __init__(self, blockers: "Iterable[Finding]") -> None:
+        self.blockers: tuple[Finding, ...] = tuple(blockers)
+        super().__init__(*(blocker.message for blocker in self.blockers))
 
 
 class UnresolvedComments(PersonError):

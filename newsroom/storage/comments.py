@@ -9,9 +9,9 @@ from typing import Any
 from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
 from newsroom.domain.anchors import Anchor
-from newsroom.domain.blockers import Field
 from newsroom.domain.comments import Comment, Place
 from newsroom.domain.errors import NotFound
+from newsroom.domain.findings import Field
 from newsroom.domain.ids import ArticleId, CommentId, PersonId
 from newsroom.storage.tables import comments, people
 from newsroom.words import _

@@ -20,9 +20,9 @@ from newsroom.desk.session import Desk
 from newsroom.desk.writing import create_article, restore_revision, save_article
 from newsroom.domain.anchors import LONGEST, Anchor
 from newsroom.domain.article import content_hash
-from newsroom.domain.blockers import Field
 from newsroom.domain.comments import LONGEST_COMMENT, Place, Span
 from newsroom.domain.errors import Forbidden, InvalidInput, NotFound, UnresolvedComments
+from newsroom.domain.findings import Field
 from newsroom.domain.ids import ArticleId, CommentId
 from newsroom.domain.states import ReviewState
 from newsroom.text.anchors import anchor_of

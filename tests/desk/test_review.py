@@ -9,8 +9,8 @@ from newsroom.desk.pictures import add_photo
 from newsroom.desk.review import approve, blockers_of, return_article, submit
 from newsroom.desk.writing import create_article, plan_article, save_article
 from newsroom.domain.article import Content, LeadPhoto
-from newsroom.domain.blockers import Field
 from newsroom.domain.errors import Blocked, Forbidden, InvalidInput, NotFound, NotNow
+from newsroom.domain.findings import Field
 from newsroom.domain.ids import ArticleId
 from newsroom.domain.states import Label, QueueState, ReviewState
 from tests.newsrooms import GOOD, Desks

@@ -3,7 +3,8 @@
 from datetime import UTC, datetime, timedelta
 
 from newsroom.domain.article import Content, LeadPhoto
-from newsroom.domain.blockers import Blocker, Field, find_blockers
+from newsroom.domain.blockers import find_blockers
+from newsroom.domain.findings import Field, Finding
 from newsroom.domain.house import House
 from newsroom.domain.ids import PhotoId, RubricSlug
 from tests.newsrooms import GOOD
@@ -12,12 +13,12 @@ PHOTO = PhotoId("ab" * 32)
 RUBRICS = [RubricSlug("obshchestvo")]
 
 
-def blockers(content: Content, **more: object) -> list[Blocker]:
+def blockers(content: Content, **more: object) -> list[Finding]:
     given: dict[str, object] = {"rubrics": RUBRICS, "photos": [PHOTO]} | more
     return find_blockers(content, House(), **given)  # type: ignore[arg-type]
 
 
-def fields(found: list[Blocker], *, blocks: bool = True) -> list[Field]:
+def fields(found: list[Finding], *, blocks: bool = True) -> list[Field]:
     return [blocker.field for blocker in found if blocker.blocks is blocks]
 
 

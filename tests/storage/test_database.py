@@ -14,9 +14,9 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from newsroom.domain.article import Content, canonical_json, content_to_dict
-from newsroom.domain.blockers import Field
 from newsroom.domain.comments import Place
 from newsroom.domain.errors import DatabaseUnavailable, InvalidInput, NotFound, SchemaNewer
+from newsroom.domain.findings import Field
 from newsroom.domain.ids import ArticleId, PersonId
 from newsroom.sql.engine import open_engine, parse_url
 from newsroom.storage.database import HEAD, KNOWN, open_database

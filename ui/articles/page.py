@@ -33,7 +33,7 @@ _LINES_AT_ONCE: Final = 1000
 #: What the pane for writing imports, each with little left to import by itself: the pane is loaded in small bits.
 _PARTS_OF_THE_PANE: Final = (
     "html.parser",
-    "newsroom.domain.blockers",
+    "newsroom.domain.findings",
     "newsroom.domain.queue",
     "newsroom.domain.photos",
     "newsroom.text.document",

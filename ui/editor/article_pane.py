@@ -10,9 +10,9 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from newsroom.domain.article import Article, Content
-from newsroom.domain.blockers import Field
 from newsroom.domain.changes import Changes
 from newsroom.domain.errors import Blocked, InvalidInput, PersonError
+from newsroom.domain.findings import Field
 from newsroom.domain.house import House
 from newsroom.domain.ids import ArticleId
 from newsroom.domain.people import Action, Role

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
-from newsroom.domain.blockers import Blocker
+from newsroom.domain.findings import Finding
 from ui.context import Context
 from ui.editor.saving import Draft, Saver
 
@@ -25,7 +25,7 @@ class Checking(QObject):
         ctx: Context,
         saver: Saver,
         take_draft: Callable[[], Draft],
-        show: Callable[[list[Blocker]], None],
+        show: Callable[[list[Finding]], None],
         parent: QObject,
     ) -> None:
         super().__init__(parent)
@@ -49,7 +49,7 @@ class Checking(QObject):
             return
         draft, sitting = self._take_draft(), self._saver.sitting
 
-        def done(found: list[Blocker]) -> None:
+        def done(found: list[Finding]) -> None:
             self._running = False
             if sitting == self._saver.sitting:
                 self._show(found)
@@ -57,7 +57,7 @@ class Checking(QObject):
         def failed(_error: Exception) -> None:
             self._running = False
 
-        def work(desk: Desk) -> list[Blocker]:
+        def work(desk: Desk) -> list[Finding]:
             from newsroom.desk.review import blockers_of
 
             return blockers_of(desk, draft.whole())

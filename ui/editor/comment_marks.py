@@ -14,8 +14,8 @@ from PySide6.QtGui import QPainter, QPaintEvent, QTextCursor
 from PySide6.QtWidgets import QTextEdit
 
 from newsroom.domain.anchors import CONTEXT, LONGEST, Anchor
-from newsroom.domain.blockers import Field
 from newsroom.domain.comments import COMMENTED, Place
+from newsroom.domain.findings import Field
 from newsroom.domain.ids import CommentId
 from ui import theme
 

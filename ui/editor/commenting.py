@@ -10,9 +10,9 @@ from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QApplication, QTextEdit, QWidget
 
 from newsroom.domain.article import Article
-from newsroom.domain.blockers import Field
 from newsroom.domain.changes import Changes
 from newsroom.domain.comments import Comment, Place, brief
+from newsroom.domain.findings import Field
 from newsroom.domain.ids import ArticleId, CommentId
 from newsroom.words import _
 from ui.context import Context

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from newsroom.domain.article import Article, Content
-from newsroom.domain.blockers import Field
+from newsroom.domain.findings import Field
 from newsroom.domain.queue import QueueItem
 from newsroom.words import _
 from ui.fields.choices import AgeChoice, RubricChoice

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from newsroom.domain.article import Article
-from newsroom.domain.blockers import Blocker
+from newsroom.domain.findings import Finding
 from newsroom.domain.house import House
 from newsroom.domain.queue import QueueItem
 from newsroom.domain.states import LiveState
@@ -45,9 +45,9 @@ class BlockersSection(Section):
         self._place = -1
         self._none = PlainLabel(_("Всё готово к публикации."), "muted", wrap=True)
         self.add(self._none)
-        self.blockers: tuple[Blocker, ...] = ()
+        self.blockers: tuple[Finding, ...] = ()
 
-    def show_blockers(self, blockers: Sequence[Blocker]) -> None:
+    def show_blockers(self, blockers: Sequence[Finding]) -> None:
         """List *blockers*, what blocks before what is only remarked on."""
         if tuple(blockers) == self.blockers:
             return
@@ -66,7 +66,7 @@ class BlockersSection(Section):
         count = sum(blocker.blocks for blocker in blockers)
         self.set_title(_("Замечания") + (f" · {count}" if count else ""))
 
-    def step(self, by: int) -> tuple[Blocker, int] | None:
+    def step(self, by: int) -> tuple[Finding, int] | None:
         """The next remark (1) or the one before (-1), going round, and its number from 1; None where there is none."""
         ordered = self._ordered()
         if not ordered:
@@ -74,11 +74,11 @@ class BlockersSection(Section):
         self._place = len(ordered) - 1 if self._place < 0 and by < 0 else (self._place + by) % len(ordered)
         return ordered[self._place], self._place + 1
 
-    def _ordered(self) -> list[Blocker]:
+    def _ordered(self) -> list[Finding]:
         return sorted(self.blockers, key=lambda blocker: not blocker.blocks)
 
-    def _row(self, blocker: Blocker) -> QWidget:
-        button = _RowButton(blocker.text)
+    def _row(self, blocker: Finding) -> QWidget:
+        button = _RowButton(blocker.message)
         name, role = ("warning-circle", "danger") if blocker.blocks else ("info", "muted")
         button.setIcon(icon(name, role, 16))
         button.setToolTip(_("Мешает публикации") if blocker.blocks else _("Можно публиковать и так"))

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
     from newsroom.desk.session import Desk
     from newsroom.domain.article import Article, Content
-    from newsroom.domain.blockers import Blocker
     from newsroom.domain.changes import Activity
+    from newsroom.domain.findings import Finding
     from ui.queue.entries import Entry
 
 
@@ -30,7 +30,7 @@ class Case:
     revision: int
     author: str
     saved_at: datetime
-    blockers: tuple[Blocker, ...]
+    blockers: tuple[Finding, ...]
     #: What it can be compared with, the most useful first.
     bases: tuple[Base, ...]
     history: tuple[Activity, ...]

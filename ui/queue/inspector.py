@@ -75,7 +75,7 @@ def _blockers(case: Case) -> Section | None:
         section.add(_with_icon("check-circle", "success", _("Публикации ничто не мешает.")))
     for blocker in sorted(case.blockers, key=lambda blocker: not blocker.blocks):
         name, role = ("prohibit", "danger") if blocker.blocks else ("warning", "warning")
-        section.add(_with_icon(name, role, blocker.text))
+        section.add(_with_icon(name, role, blocker.message))
     return section
 
 

@@ -15,7 +15,7 @@ from newsroom.words import _, later
 
 if TYPE_CHECKING:
     from newsroom.domain.article import Article
-    from newsroom.domain.blockers import Blocker
+    from newsroom.domain.findings import Finding
     from newsroom.domain.queue import QueueItem
 
 
@@ -70,7 +70,7 @@ class Facts:
 
     article: Article
     item: QueueItem | None = None
-    blockers: tuple[Blocker, ...] = ()
+    blockers: tuple[Finding, ...] = ()
 
 
 def hindrance(step: Step, facts: Facts, role: Role) -> str:
@@ -85,7 +85,7 @@ def _approve(facts: Facts) -> str:
         return _("Статья уже одобрена.")
     if facts.article.review is not ReviewState.SUBMITTED:
         return _("Статья ещё не отправлена на проверку.")
-    blocking = [blocker.text for blocker in facts.blockers if blocker.blocks]
+    blocking = [blocker.message for blocker in facts.blockers if blocker.blocks]
     return "\n".join(blocking)
 
 

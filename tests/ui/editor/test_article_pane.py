@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QApplication
 
 from newsroom.domain.ages import AgeRating
 from newsroom.domain.article import Content
-from newsroom.domain.blockers import Field
 from newsroom.domain.errors import DatabaseUnavailable
+from newsroom.domain.findings import Field
 from newsroom.domain.people import Action
 from newsroom.domain.states import Label, ReviewState
 from tests.ui.editor.conftest import press, type_text

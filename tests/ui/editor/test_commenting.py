@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLabel, QPushButton
 
 from newsroom.desk import commenting, reading, review, writing
 from newsroom.domain.article import Content
-from newsroom.domain.blockers import Field
+from newsroom.domain.findings import Field
 from newsroom.domain.ids import ArticleId, CommentId
 from newsroom.domain.people import Action
 from newsroom.domain.states import ReviewState

@@ -2,7 +2,7 @@
 
 import pytest
 
-from newsroom.domain.blockers import Blocker, Field
+from newsroom.domain.findings import Field, Finding, Severity
 from newsroom.text.counts import Counts
 from newsroom.text.document import Document, Paragraph, Run
 from tests.ui.editor.conftest import cursor_at
@@ -41,8 +41,8 @@ def test_the_card_names_every_figure(qtbot):
     assert "Текст: Знаков без пробелов 51" in names
 
 
-def blocker(field: Field, text: str, *, blocks: bool = True) -> Blocker:
-    return Blocker(field, text, blocks)
+def blocker(field: Field, text: str, *, blocks: bool = True) -> Finding:
+    return Finding(field, Severity.ERROR if blocks else Severity.WARNING, field.value, text)
 
 
 def test_remarks_are_gone_through_in_order_and_round(qtbot):

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QDateTimeEdit
 
 from newsroom.domain.ages import AgeRating
 from newsroom.domain.article import Rubric
-from newsroom.domain.blockers import Blocker, Field
+from newsroom.domain.findings import Field, Finding, Severity
 from newsroom.domain.house import House
 from newsroom.domain.ids import RubricSlug
 from tests.ui.editor.conftest import type_text
@@ -92,7 +92,12 @@ def test_an_hour_that_the_clocks_skip_is_refused_beside_the_field(qtbot):
 def test_blockers_are_plain_text_and_what_blocks_comes_first(qtbot, text):
     section = BlockersSection()
     qtbot.addWidget(section)
-    section.show_blockers([Blocker(Field.ALT, "Описание", blocks=False), Blocker(Field.HEADLINE, text)])
+    section.show_blockers(
+        [
+            Finding(Field.ALT, Severity.WARNING, "alt", "Описание"),
+            Finding(Field.HEADLINE, Severity.ERROR, "headline", text),
+        ]
+    )
     assert [row.text() for row in section._rows] == [text, "Описание"]
     with qtbot.waitSignal(section.chosen) as chosen:
         section._rows[0].click()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from newsroom.domain.blockers import Blocker, Field
+from newsroom.domain.findings import Field, Finding, Severity
 from newsroom.domain.people import Role
 from newsroom.domain.states import QueueState, ReviewState
 from tests.ui.queue.values import make_article, make_item
@@ -38,9 +38,9 @@ def test_a_proofreader_hears_who_may_approve() -> None:
 
 def test_blockers_are_all_named_and_remarks_do_not_block() -> None:
     blockers = (
-        Blocker(Field.AGE, "Не выбран возрастной знак."),
-        Blocker(Field.RUBRIC, "Не выбрана рубрика."),
-        Blocker(Field.LEAD, "Подводка длинная.", blocks=False),
+        Finding(Field.AGE, Severity.ERROR, "age-missing", "Не выбран возрастной знак."),
+        Finding(Field.RUBRIC, Severity.ERROR, "rubric-missing", "Не выбрана рубрика."),
+        Finding(Field.LEAD, Severity.WARNING, "lead-long", "Подводка длинная."),
     )
     assert hindrance(Step.APPROVE, Facts(make_article(), None, blockers), Role.CHIEF).splitlines() == [
         "Не выбран возрастной знак.",
