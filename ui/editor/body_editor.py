@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QMimeData, QPointF, Qt, QTimer, QUrl, Signal
+from PySide6.QtCore import QMimeData, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QDropEvent,
@@ -17,7 +17,6 @@ from PySide6.QtGui import (
     QKeySequence,
     QMouseEvent,
     QPainter,
-    QPaintEvent,
     QTextBlock,
     QTextCharFormat,
     QTextCursor,
@@ -39,7 +38,7 @@ from ui.editor.objects import AtomObjects
 from ui.editor.settling import one_step, settle_after_key
 from ui.editor.tracked_text import TrackedText
 from ui.editor.turns import EditInTurns
-from ui.fields.text_fields import MarkedField
+from ui.fields.text_fields import MarkedField, Shown
 
 _COUNT_PAUSE = 300
 #: Milliseconds of reading a fresh text at a time.
@@ -81,6 +80,8 @@ class BodyEditor(MarkedField):
         self.turns = EditInTurns(self)
         self.turns.under_way_changed.connect(lambda _on: self.setReadOnly(self._read_only))
         self.setProperty("kind", "bare")
+        # Else everything below is painted with each letter, only to be painted over.
+        self.viewport().setAutoFillBackground(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setAccessibleName(_("Текст статьи"))
         self.setPlaceholderText(_("Текст. «## » — подзаголовок, «- » — список, «> » — цитата"))
@@ -495,18 +496,11 @@ class BodyEditor(MarkedField):
 
     # -- painting
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        painter = QPainter(self.viewport())
-        shift = QPointF(self.horizontalScrollBar().value(), self.verticalScrollBar().value())
-        painter.translate(-shift)
-        layout = self.document().documentLayout()
-        block = self.cursorForPosition(event.rect().topLeft()).block()
-        last = self.cursorForPosition(event.rect().bottomRight()).block().blockNumber()
-        for _block in range(block.blockNumber(), last + 1):
+    def paint_marks(self, painter: QPainter, shown: Sequence[Shown]) -> None:
+        super().paint_marks(painter, shown)
+        for block, rect in shown:
             if style_of(block).kind is not Kind.PARAGRAPH:
-                paint_marks(painter, block, layout.blockBoundingRect(block))
-            block = block.next()
+                paint_marks(painter, block, rect)
 
 
 def _types(event: QKeyEvent) -> bool:

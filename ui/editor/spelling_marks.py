@@ -8,18 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from time import perf_counter
 from typing import Final, NamedTuple
 
 from PySide6.QtCore import QObject, QPoint, QPointF, Qt, QTimer
-from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen, QTextBlock, QTextCursor, QTextLayout
+from PySide6.QtGui import QPainter, QPainterPath, QPen, QTextBlock, QTextCursor, QTextLayout
 from PySide6.QtWidgets import QTextEdit
 
 from newsroom.text.spelling.judging import Kind
 from newsroom.text.spelling.speller import Speller
 from newsroom.text.spelling.tokens import as_written
 from ui import theme
-from ui.fields.text_fields import MarkedField
+from ui.fields.text_fields import MarkedField, Shown
 
 _PAUSE: Final = 350
 #: Seconds of looking at paragraphs in one turn.
@@ -198,34 +199,22 @@ class SpellingMarks(QObject):
 
     # -- painting
 
-    def _painter_of(self, field: QTextEdit) -> Callable[[QPaintEvent], None]:
-        return lambda event: self._paint(field, event)
+    def _painter_of(self, field: QTextEdit) -> Callable[[QPainter, Sequence[Shown]], None]:
+        return lambda painter, shown: self._paint(field, painter, shown)
 
-    def _paint(self, field: QTextEdit, event: QPaintEvent) -> None:
+    def _paint(self, field: QTextEdit, painter: QPainter, shown: Sequence[Shown]) -> None:
         if self._speller is None:
             return
         hand = self._hands[field]
         typed_at = field.textCursor().position() if hand.typing and field.hasFocus() else -1
-        shift = QPointF(field.horizontalScrollBar().value(), field.verticalScrollBar().value())
-        layout = field.document().documentLayout()
-        painter: QPainter | None = None
-        block = field.cursorForPosition(event.rect().topLeft()).block()
-        while block.isValid():
-            rect = layout.blockBoundingRect(block).translated(-shift)
-            if rect.top() > event.rect().bottom():
-                break
+        for block, rect in shown:
             text = block.text()
             marks = self._known.get(text)
             if marks is None and text and not self._soon.isActive():
                 self._soon.start(0)
             for mark in marks or ():
-                if mark.begin + block.position() <= typed_at <= mark.end + block.position():
-                    continue
-                painter = painter or _pen_ready(field)
-                _underline(painter, block.layout(), rect.topLeft(), mark)
-            block = block.next()
-        if painter is not None:
-            painter.end()
+                if not mark.begin + block.position() <= typed_at <= mark.end + block.position():
+                    _underline(painter, block.layout(), rect.topLeft(), mark)
 
 
 def _marks(speller: Speller, text: str, passed: set[str]) -> Iterator[Mark]:
@@ -254,15 +243,10 @@ def _seen(field: QTextEdit) -> Iterator[QTextBlock]:
         block = block.next()
 
 
-def _pen_ready(field: QTextEdit) -> QPainter:
-    painter = QPainter(field.viewport())
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    return painter
-
-
 def _underline(painter: QPainter, layout: QTextLayout, corner: QPointF, mark: Mark) -> None:
     quiet = mark.kind in _QUIET
     scale = theme.tokens().zoom
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     pen = QPen(theme.color("muted" if quiet else "danger"), (1.6 if quiet else 1.2) * scale)
     pen.setCapStyle(Qt.PenCapStyle.RoundCap)
     if quiet:
@@ -279,7 +263,9 @@ def _underline(painter: QPainter, layout: QTextLayout, corner: QPointF, mark: Ma
         if quiet:
             painter.drawLine(QPointF(left, y), QPointF(right, y))
         else:
-            painter.drawPath(_wave(left, right, y, 2.0 * scale))
+            painter.translate(left, y)
+            painter.drawPath(_wave(round(right - left), 2.0 * scale))
+            painter.translate(-left, -y)
 
 
 def _x(answer: object) -> float:
@@ -287,12 +273,13 @@ def _x(answer: object) -> float:
     return float(answer[0] if isinstance(answer, tuple) else answer)  # type: ignore[arg-type]
 
 
-def _wave(left: float, right: float, y: float, step: float) -> QPainterPath:
-    path = QPainterPath(QPointF(left, y))
-    x, up = left, True
-    while x < right:
-        x = min(x + step, right)
-        path.lineTo(x, y - step * 0.9 if up else y)
+@lru_cache(maxsize=256)
+def _wave(width: int, step: float) -> QPainterPath:
+    path = QPainterPath(QPointF(0, 0))
+    x, up = 0.0, True
+    while x < width:
+        x = min(x + step, width)
+        path.lineTo(x, -step * 0.9 if up else 0)
         up = not up
     return path
 

@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
-from PySide6.QtCore import QMimeData, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QFont, QKeyEvent, QKeySequence, QPaintEvent, QTextOption
+from PySide6.QtCore import QMimeData, QPoint, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFont,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QTextBlock,
+    QTextOption,
+)
 from PySide6.QtWidgets import QFrame, QMenu, QPlainTextEdit, QSizePolicy, QTextEdit, QWidget
 
 from newsroom.words import _
@@ -17,6 +27,13 @@ _FRAME = 10
 _INSET = 2
 
 
+class Shown(NamedTuple):
+    """A paragraph on the screen, and its rectangle in the document."""
+
+    block: QTextBlock
+    rect: QRectF
+
+
 class MarkedField(QTextEdit):
     """A text over which others may paint, and to whose context menu they may add.
 
@@ -24,19 +41,40 @@ class MarkedField(QTextEdit):
         menu_made(QMenu, QPoint): the menu for this place of the viewport is about to be shown.
 
     Attributes:
-        paint_over: called after each painting of the text.
+        paint_over: called after each painting of the text, with a painter in the coordinates of the document and with
+            the paragraphs that were painted.
     """
 
     menu_made = Signal(QMenu, QPoint)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.paint_over: Callable[[QPaintEvent], None] | None = None
+        self.paint_over: Callable[[QPainter, Sequence[Shown]], None] | None = None
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
+        painter = QPainter(self.viewport())
+        shift = QPointF(self.horizontalScrollBar().value(), self.verticalScrollBar().value())
+        painter.translate(-shift)
+        self.paint_marks(painter, self._shown_in(QRectF(event.rect()).translated(shift)))
+        painter.end()
+
+    def paint_marks(self, painter: QPainter, shown: Sequence[Shown]) -> None:
+        """Paint what stands over, or beside, the text of *shown*."""
         if self.paint_over is not None:
-            self.paint_over(event)
+            self.paint_over(painter, shown)
+
+    def _shown_in(self, area: QRectF) -> list[Shown]:
+        """The paragraphs that *area* of the document touches."""
+        layout, shown = self.document().documentLayout(), []
+        block = self.document().findBlock(layout.hitTest(area.topLeft(), Qt.HitTestAccuracy.FuzzyHit))
+        while block.isValid():
+            rect = layout.blockBoundingRect(block)
+            if rect.top() > area.bottom():
+                break
+            shown.append(Shown(block, rect))
+            block = block.next()
+        return shown
 
 
 class ParagraphField(MarkedField):

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QTextCursor
+from PySide6.QtGui import QColor, QTextCursor
 
 from newsroom.text.document import Document, Paragraph, Run
 from newsroom.text.markdown import parse
@@ -57,13 +57,18 @@ def underlined(body: BodyEditor, word: str) -> bool:
     end.setPosition(cursor.selectionEnd())
     line = body.cursorRect(begin)
     picture = body.viewport().grab().toImage()
-    danger = theme.color("danger").rgb()
+    danger = theme.color("danger")
     assert left <= line.left()
     return any(
-        picture.pixel(x, y) & 0xFFFFFF == danger & 0xFFFFFF
+        _alike(picture.pixelColor(x, y), danger)
         for x in range(line.left(), body.cursorRect(end).left())
         for y in range(line.top() + line.height() // 2, line.bottom() + 4)
     )
+
+
+def _alike(one: QColor, other: QColor) -> bool:
+    """Edges of what is painted are mixed with the ground."""
+    return all(abs(a - b) < 32 for a, b in zip(one.toTuple(), other.toTuple(), strict=True))
 
 
 def test_doubtful_words_are_marked_in_headline_lead_and_text(checked, qtbot) -> None:
