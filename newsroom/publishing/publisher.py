@@ -6,6 +6,7 @@ site has committed is simply done again by the next one.
 
 import logging
 import random
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -17,6 +18,7 @@ from newsroom.domain.ids import ArticleId, QueueItemId, SiteName
 from newsroom.domain.queue import Claim
 from newsroom.domain.states import Operation, QueueState
 from newsroom.photos.store import PhotoStore
+from newsroom.publishing.comparing import compare, refuse_out_of_step
 from newsroom.publishing.delivery import delivery_of
 from newsroom.publishing.events import note
 from newsroom.publishing.reports import ReportCarrier
@@ -31,6 +33,8 @@ log = logging.getLogger(__name__)
 LEASE = timedelta(seconds=60)
 #: How often a publisher says that it is alive.
 SIGN_OF_LIFE = timedelta(seconds=5)
+#: For so long a site that was found in step with the newsroom may be connected again without another look.
+_IN_STEP_SECONDS = 60.0
 
 
 class Step(StrEnum):
@@ -88,6 +92,7 @@ class Publisher:
         self._failures: dict[SiteName, int] = {}
         self._seen_at: datetime | None = None
         self._go_on: Callable[[], bool] = lambda: True
+        self._in_step_until: dict[SiteName, float] = {}
         self._reports = ReportCarrier(database)
 
     def run_once(self, go_on: Callable[[], bool] = lambda: True) -> list[Outcome]:
@@ -144,9 +149,23 @@ class Publisher:
         return [name for name in self._connect if self._paused.get(name, now) <= now]
 
     def _site(self, name: SiteName) -> Site:
+        """The site, connected; one that was not lately is held against the newsroom's records first."""
         if name not in self._sites:
-            self._sites[name] = self._connect[name]()
+            site = self._connect[name]()
+            try:
+                self._compare(name, site)
+            except BaseException:
+                site.close()
+                raise
+            self._sites[name] = site
         return self._sites[name]
+
+    def _compare(self, name: SiteName, site: Site) -> None:
+        """Raises `OutOfStep`, and what the site raises."""
+        if time.monotonic() < self._in_step_until.get(name, 0):
+            return
+        refuse_out_of_step(compare(self._database, name, site))
+        self._in_step_until[name] = time.monotonic() + _IN_STEP_SECONDS
 
     # Deliver and settle
 

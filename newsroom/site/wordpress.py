@@ -4,7 +4,7 @@ One change and its receipt are one transaction, under a lock of the article (`ne
 of photos are written before it and removed after it. Whatever WordPress' own editor has changed is left alone.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from datetime import UTC, datetime
 
@@ -15,12 +15,12 @@ from newsroom.domain.reports import IncomingReport, ReportState
 from newsroom.domain.states import Operation
 from newsroom.site import wordpress_rows as rows
 from newsroom.site.attempts import despite_races, faults_in_words, has_moved_on, receipt_differences, settled
-from newsroom.site.port import Delivered, Delivery, Effect, SiteStep, Watcher
+from newsroom.site.port import Delivered, Delivery, Effect, Receipt, SiteStep, Watcher
 from newsroom.site.rehearsal import Rehearsal
 from newsroom.site.wordpress_change import Work, differences_of_photos, expected_now, publish, take_off
 from newsroom.site.wordpress_options import Address, read_options
 from newsroom.site.wordpress_posts import OFF_THE_SITE, State, differences, refuse_impossible
-from newsroom.site.wordpress_receipts import Held, lock, read_receipt, write_receipt
+from newsroom.site.wordpress_receipts import Held, lock, read_receipt, receipts_after, receipts_of, write_receipt
 from newsroom.site.wordpress_rehearsal import column_changes
 from newsroom.site.wordpress_settings import WordPressSettings, settings_from
 from newsroom.site.wordpress_tables import Tables
@@ -49,6 +49,7 @@ class WordPressSite:
     """A WordPress whose tables begin with the prefix of the settings."""
 
     transactional = True
+    keeps_receipts = True
 
     def __init__(
         self, url: URL, settings: WordPressSettings | None = None, clock: Callable[[], datetime] = _utc_now
@@ -168,6 +169,14 @@ class WordPressSite:
             author = rows.nicename_of(work.connection, self._tables, state.author)
         published = datetime.fromisoformat(state.date_gmt).replace(tzinfo=UTC)
         return work.options.path(Address(int(site_pk), state.slug, published, path, author))
+
+    def receipts_after(self, cursor: str, limit: int) -> list[Receipt]:
+        with self._faults_in_words(), self._working() as work:
+            return receipts_after(work.connection, self._tables, cursor, limit)
+
+    def receipts_of(self, uids: Collection[str]) -> list[Receipt]:
+        with self._faults_in_words(), self._working() as work:
+            return receipts_of(work.connection, self._tables, uids)
 
     def reports_after(self, cursor: str, limit: int) -> list[IncomingReport]:  # noqa: ARG002 -- the port's
         """None: WordPress has no place of its own for readers' reports."""

@@ -354,3 +354,12 @@ site_troubles = Table(
     Column("since", Instant, nullable=False),
     Column("next_attempt_at", Instant, nullable=False),
 )
+
+#: Receipts on sites that this newsroom never wrote, and that a person has taken as they are.
+accepted_receipts = Table(
+    "accepted_receipts",
+    metadata,
+    Column("site", String(64), ForeignKey("sites.name"), primary_key=True),
+    Column("article_uid", String(36), primary_key=True),
+    Column("sequence", BigInteger, nullable=False),
+)
