@@ -284,7 +284,7 @@ class StandardSite:
 
     def close_report(self, site_report_id: str, state: ReportState) -> None:
         """As the port says; a report that the site has deleted needs no decision any more."""
-        values = {"key": int(site_report_id), "state": state.value}
+        values = {"key": int(site_report_id), "state": state.for_site.value}
         with self._faults_in_words(), self._engine.begin() as connection:
             connection.execute(
                 statements.CLOSE_REPORT, values | {"closed_at": None if state.is_open else self._clock()}

@@ -22,6 +22,7 @@ from newsroom.site.wordpress_options import Address, read_options
 from newsroom.site.wordpress_posts import OFF_THE_SITE, State, differences, refuse_impossible
 from newsroom.site.wordpress_receipts import Held, lock, read_receipt, receipts_after, receipts_of, write_receipt
 from newsroom.site.wordpress_rehearsal import column_changes
+from newsroom.site.wordpress_reports import close_report, find_table, reports_after
 from newsroom.site.wordpress_settings import WordPressSettings, settings_from
 from newsroom.site.wordpress_tables import Tables
 from newsroom.site.wordpress_terms import rubric_path
@@ -178,12 +179,19 @@ class WordPressSite:
         with self._faults_in_words(), self._working() as work:
             return receipts_of(work.connection, self._tables, uids)
 
-    def reports_after(self, cursor: str, limit: int) -> list[IncomingReport]:  # noqa: ARG002 -- the port's
-        """None: WordPress has no place of its own for readers' reports."""
-        return []
+    def reports_after(self, cursor: str, limit: int) -> list[IncomingReport]:
+        """As the port says, from the table of the plugin that the site has; WordPress itself has no place for them."""
+        with self._faults_in_words(), self._working() as work:
+            reports = find_table(work.connection, self._tables)
+            if reports is None:
+                return []
+            return reports_after(work.connection, self._tables, reports, cursor, limit, work.options.zone)
 
     def close_report(self, site_report_id: str, state: ReportState) -> None:
-        """There is none to close."""
+        with self._faults_in_words(), self._working() as work:
+            reports = find_table(work.connection, self._tables)
+            if reports is not None:
+                close_report(work.connection, reports, site_report_id, state, self._clock())
 
     def close(self) -> None:
         self._engine.dispose()
