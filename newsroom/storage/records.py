@@ -26,14 +26,7 @@ class Records:
         row = self._connection.execute(select(t.house)).mappings().one_or_none()
         if row is None:
             return House()
-        return House(
-            name=row["name"],
-            zone=row["zone"],
-            headline_limit=row["headline_limit"],
-            lead_limit=row["lead_limit"],
-            yo=Yo(row["yo"]),
-            minor_corrections=row["minor_corrections"],
-        )
+        return House(row["name"], row["zone"], row["headline_limit"], row["lead_limit"], Yo(row["yo"]))
 
     def save_house(self, house: House) -> None:
         self._connection.execute(delete(t.house))
@@ -45,7 +38,6 @@ class Records:
                 headline_limit=house.headline_limit,
                 lead_limit=house.lead_limit,
                 yo=house.yo.value,
-                minor_corrections=house.minor_corrections,
             )
         )
 
