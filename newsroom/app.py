@@ -15,7 +15,9 @@ from newsroom.domain.house import House
 from newsroom.domain.ids import ArticleId, RubricSlug, SiteName
 from newsroom.domain.people import Person, Role
 from newsroom.domain.queue import SiteConfig
+from newsroom.domain.restored import Comparison
 from newsroom.photos.store import PhotoStore
+from newsroom.publishing.comparing import compare, refuse_out_of_step
 from newsroom.publishing.delivery import delivery_of
 from newsroom.publishing.publisher import Publisher, Step
 from newsroom.publishing.service import PublisherThread
@@ -134,9 +136,20 @@ class Newsroom:
     def check_site(self, name: SiteName) -> list[str]:
         """What a person ought to know before publishing to the site, each a sentence; nothing is written to it.
 
-        Raises `SiteUnavailable`, `SiteSchemaMismatch` or `InvalidInput` where nothing could be published to it.
+        Raises `SiteUnavailable`, `SiteSchemaMismatch` or `InvalidInput` where nothing could be published to it, and
+        `OutOfStep` where it or the newsroom was restored from an older backup.
         """
-        return check_site(self._kind(name), self.site_address(name), self.site_options(name))
+        remarks = check_site(self._kind(name), self.site_address(name), self.site_options(name))
+        refuse_out_of_step(self.compare_site(name))
+        return remarks
+
+    def compare_site(self, name: SiteName) -> Comparison:
+        """What the site holds more or less than the newsroom has recorded. Raises as `check_site` does."""
+        site = self.connect_site(name)
+        try:
+            return compare(self.database, name, site)
+        finally:
+            site.close()
 
     def _kind(self, name: SiteName) -> str:
         for site in self.sites():

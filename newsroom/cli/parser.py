@@ -280,6 +280,18 @@ def _add_site(actions: Any, common: _Parser) -> None:
     check.add_argument("site", metavar="NAME")
     check.set_defaults(run=_later("sites.check"))
 
+    again = actions.add_parser(
+        "replay", help=_("отправить заново то, чего нет на сайте, восстановленном из копии"), parents=[common]
+    )
+    again.add_argument("site", metavar="NAME")
+    again.set_defaults(run=_later("sites.replay"))
+
+    accept = actions.add_parser(
+        "accept", help=_("принять сайт как есть, когда из копии восстановлена редакция"), parents=[common]
+    )
+    accept.add_argument("site", metavar="NAME")
+    accept.set_defaults(run=_later("sites.accept"))
+
     lines = actions.add_parser("list", help=_("сайты редакции"), parents=[common])
     _json(lines)
     lines.set_defaults(run=_later("sites.list_sites"))

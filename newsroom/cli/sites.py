@@ -1,14 +1,18 @@
 """``newsroom site`` and its actions."""
 
 import argparse
-from dataclasses import replace
+from dataclasses import replace as with_changes
+from typing import Final
 
 from newsroom.cli.session import desk_of, opened, print_json, print_table
-from newsroom.desk import house, reading
+from newsroom.desk import house, reading, restoring
 from newsroom.domain.errors import InvalidInput
 from newsroom.domain.ids import SiteName
 from newsroom.site.kinds import create_site
-from newsroom.words import _
+from newsroom.words import _, n_
+
+#: Articles queued in one transaction.
+_AT_ONCE: Final = 200
 
 
 def create(options: argparse.Namespace) -> int:
@@ -48,7 +52,7 @@ def address(options: argparse.Namespace) -> int:
         known = {str(site.name): site for site in reading.read_settings(desk).sites}
         if options.site not in known:
             raise InvalidInput(_("Такого сайта нет; есть: {names}.").format(names=", ".join(known) or "—"))
-        house.save_site(desk, replace(known[options.site], public_url=options.url))
+        house.save_site(desk, with_changes(known[options.site], public_url=options.url))
     print(_("Сайт «{name}»: {url}").format(name=options.site, url=options.url or "—"))
     return 0
 
@@ -73,6 +77,38 @@ def check(options: argparse.Namespace) -> int:
         remarks = newsroom.check_site(SiteName(options.site))
     for remark in [*remarks, _("Публиковать можно.")]:
         print(remark)
+    return 0
+
+
+def replay(options: argparse.Namespace) -> int:
+    name = SiteName(options.site)
+    with opened(options) as newsroom:
+        behind = newsroom.compare_site(name).behind
+    queued = 0
+    with desk_of(options, acts=True) as desk:
+        for start in range(0, len(behind), _AT_ONCE):
+            queued += restoring.replay(desk, name, behind[start : start + _AT_ONCE]).value
+    print(n_("Поставлена в очередь {n} статья.", "Поставлено в очередь {n} статей.", queued))
+    if left := len(behind) - queued:
+        print(
+            n_(
+                "Ещё {n} статья пришла на сайт не из очереди: её вернёт следующая одобренная версия.",
+                "Ещё {n} статей пришли на сайт не из очереди: их вернёт следующая одобренная версия.",
+                left,
+            )
+        )
+    return 0
+
+
+def accept(options: argparse.Namespace) -> int:
+    name = SiteName(options.site)
+    with opened(options) as newsroom:
+        ahead = newsroom.compare_site(name).ahead
+    with desk_of(options, acts=True) as desk:
+        restoring.accept(desk, name, ahead)
+    for one in ahead:
+        print(f"{one.article or '—'}  {one.headline or one.uid}  {one.operation.words}")
+    print(n_("Принято изменение {n} статьи.", "Приняты изменения {n} статей.", len(ahead)))
     return 0
 
 

@@ -93,6 +93,10 @@ class SiteSchemaMismatch(EnvironmentFault):
     """The site's tables are not what the adapter writes to; nothing was written. Says what differs."""
 
 
+class OutOfStep(EnvironmentFault):
+    """The site or the newsroom was restored from an older backup; nothing is sent until a person has decided."""
+
+
 class SiteRefused(PersonError):
     """The site's database will not take this article as it is (too long, not encodable, a foreign row in its place)."""
 

@@ -20,6 +20,8 @@ class House:
     #: Most characters in a lead; longer ones are remarked on.
     lead_limit: int = 350
     yo: Yo = Yo.FREE
+    #: Whether a reported slip of a few letters is mended on the site without the chief (`newsroom.domain.corrections`).
+    minor_corrections: bool = True
 
     @property
     def tz(self) -> ZoneInfo:

@@ -2,12 +2,13 @@
 
 from datetime import timedelta
 
-from newsroom.domain.errors import EnvironmentFault, SiteSchemaMismatch
+from newsroom.domain.errors import EnvironmentFault, OutOfStep, SiteSchemaMismatch
 
 #: A site that returns after hours gets its first article within this time.
 LONGEST = timedelta(seconds=8)
-#: A structure that must be mended by a person is looked at less often.
-LONGEST_FOR_STRUCTURE = timedelta(seconds=60)
+#: What must be mended by a person is looked at less often.
+LONGEST_FOR_A_PERSON = timedelta(seconds=60)
+_FOR_A_PERSON = (SiteSchemaMismatch, OutOfStep)
 
 
 def pause_after(fault: EnvironmentFault, attempts: int, chance: float) -> timedelta:
@@ -16,6 +17,6 @@ def pause_after(fault: EnvironmentFault, attempts: int, chance: float) -> timede
     Doubles from half a second up to a limit, then is shortened by up to a half by *chance* (0 to 1), so that publishers
     which failed together do not return together.
     """
-    limit = LONGEST_FOR_STRUCTURE if isinstance(fault, SiteSchemaMismatch) else LONGEST
+    limit = LONGEST_FOR_A_PERSON if isinstance(fault, _FOR_A_PERSON) else LONGEST
     full = min(timedelta(seconds=0.5 * 2 ** min(attempts, 16)), limit)
     return full * (1 - chance / 2)

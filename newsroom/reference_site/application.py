@@ -168,6 +168,14 @@ def _add_pages(app: Flask, pages: StandardPages, calendar: Calendar) -> None:
         response.set_etag(hashlib.sha256(data).hexdigest())
         return response.make_conditional(request)
 
+    script = (files("resources") / "site" / "typo.js").read_bytes()
+
+    @app.get("/typo.js")
+    def typo_script() -> ResponseReturnValue:
+        response = Response(script, mimetype="text/javascript", headers={"Cache-Control": "no-cache"})
+        response.set_etag(hashlib.sha256(script).hexdigest())
+        return response.make_conditional(request)
+
     @app.get("/healthz")
     def healthz() -> ResponseReturnValue:
         pages.check()

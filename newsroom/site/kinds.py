@@ -30,6 +30,12 @@ def create_mapped(url: URL, options: Options) -> None:
     mapped.create_mapped(url, options)
 
 
+def check_mapped(url: URL, options: Options) -> list[str]:
+    from newsroom.site import mapped
+
+    return mapped.check_mapped(url, options)
+
+
 def wordpress_site(url: URL, options: Options) -> Site:
     """WordPress likewise."""
     from newsroom.site import wordpress
@@ -100,13 +106,13 @@ def create_site(kind: str, url: str, options: Options = MappingProxyType({})) ->
 def check_site(kind: str, url: str, options: Options = MappingProxyType({})) -> list[str]:
     """What a person ought to know of the site before publishing to it, each a sentence; nothing is written to it.
 
-    Raises as `create_site` does where nothing could be published, and `InvalidInput` for a kind that has no such check.
+    Raises as `create_site` does where nothing could be published.
     """
     _opener(kind)
     if kind == "wordpress":
         return check_wordpress(parse_url(url), options)
-    if kind != "standard":
-        raise InvalidInput(_("Проверки сайтов вида {kind} нет.").format(kind=kind))
+    if kind == "mapped":
+        return check_mapped(parse_url(url), options)
     engine = open_engine(parse_url(url), create=False)
     try:
         differences = schema_differences(engine)

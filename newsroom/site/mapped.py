@@ -4,7 +4,7 @@ A delivery is one transaction under a lock by the article's uid: what is there i
 are written, read back, compared with what was sent, and committed together with the receipt.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,6 +16,7 @@ from newsroom.domain.reports import IncomingReport, ReportState
 from newsroom.site.attempts import despite_races, faults_in_words, has_moved_on, quoted_size, receipt_differences
 from newsroom.site.mapped_change import Change
 from newsroom.site.mapped_layout import Layout, facts_of, read_layout
+from newsroom.site.mapped_ledger import Ledger
 from newsroom.site.mapped_lock import Locks
 from newsroom.site.mapped_pen import Pen
 from newsroom.site.mapped_photos import PhotoFolder
@@ -25,7 +26,7 @@ from newsroom.site.mapped_rows import context_of, misfits, publication
 from newsroom.site.mapping import Mapping as Description
 from newsroom.site.mapping import Place
 from newsroom.site.mapping_file import read_mapping
-from newsroom.site.port import Delivered, Delivery, Effect, SiteStep, Watcher
+from newsroom.site.port import Delivered, Delivery, Effect, Receipt, SiteStep, Watcher
 from newsroom.site.rehearsal import Rehearsal
 from newsroom.sql.engine import open_engine
 from newsroom.sql.faults import brief
@@ -53,6 +54,15 @@ def mapping_file(options: Mapping[str, str]) -> Path:
     return Path(options["mapping"])
 
 
+def check_mapped(url: URL, options: Mapping[str, str]) -> list[str]:
+    """What a person ought to know of the site, each a sentence. Raises as `newsroom.site.kinds.check_site`."""
+    site = mapped_site(url, options)
+    try:
+        return site.check()
+    finally:
+        site.close()
+
+
 def create_mapped(url: URL, options: Mapping[str, str]) -> None:
     """Create the table of receipts where the description wants one. Raises as `newsroom.site.kinds.create_site`."""
     mapping = read_mapping(mapping_file(options))
@@ -76,6 +86,7 @@ class MappedSite:
         photos = mapping.photos
         self._folder = PhotoFolder(photos.folder) if photos and photos.folder else None
         self.transactional = not mapping.at_least_once
+        self.keeps_receipts = mapping.receipts.place is not Place.NOWHERE
 
     def deliver(self, delivery: Delivery, watch: Watcher) -> Delivered:
         """As the port says. *watch* hears of the points inside and after the transaction only where it writes."""
@@ -116,14 +127,24 @@ class MappedSite:
         files = tuple(photo.file_name for photo in photos if self._folder and self._folder.lacks(photo))
         return Rehearsal(changes, files, transactional=self.transactional)
 
+    def check(self) -> list[str]:
+        """What a person ought to know before publishing, each a sentence. Raises `SiteSchemaMismatch`."""
+        with self._faults_in_words(), self._reading() as connection:
+            self._checked(connection)
+        remarks = []
+        if not self.transactional:
+            remarks.append(_("Транзакций или расписок у сайта нет: каждое изменение дойдёт как минимум один раз."))
+        if self._folder and (why := self._folder.why_not_writable()):
+            remarks.append(_("В папку фото не пишется: {why}.").format(why=why))
+        return remarks
+
     def read_back(self, delivery: Delivery) -> list[str]:
         """As the port says. Without receipts only the row itself is compared."""
         with self._faults_in_words(), self._reading() as connection:
             layout = self._checked(connection)
             change = Change(self._mapping, layout, Pen(connection, layout), delivery, self._clock())
-            keeps_receipts = self._mapping.receipts.place is not Place.NOWHERE
             held, row = change.both()
-            if keeps_receipts and (held or row is not None or delivery.article):
+            if self.keeps_receipts and (held or row is not None or delivery.article):
                 problems = receipt_differences(held.receipt if held else None, delivery)
                 if problems or (held and has_moved_on(held.receipt, delivery)):
                     return problems
@@ -167,6 +188,14 @@ class MappedSite:
         if row and articles.slug:
             page = page.replace("{slug}", str(row[articles.slug]))
         return "/" if "{" in page else page
+
+    def receipts_after(self, cursor: str, limit: int) -> list[Receipt]:
+        with self._faults_in_words(), self._reading() as connection:
+            return Ledger(connection, self._mapping, self._checked(connection)).after(cursor, limit)
+
+    def receipts_of(self, uids: Collection[str]) -> list[Receipt]:
+        with self._faults_in_words(), self._reading() as connection:
+            return Ledger(connection, self._mapping, self._checked(connection)).of(uids)
 
     def reports_after(self, cursor: str, limit: int) -> list[IncomingReport]:
         """As the port says; none where the description names no table of reports."""

@@ -17,6 +17,12 @@ class PhotoFolder:
     def __init__(self, folder: str) -> None:
         self._folder = Path(folder)
 
+    def why_not_writable(self) -> str:
+        """In words: why no photo can be put here; empty where nothing speaks against it."""
+        if not self._folder.is_dir():
+            return _("папки {folder} нет").format(folder=self._folder)
+        return "" if os.access(self._folder, os.W_OK | os.X_OK) else _("нет прав на запись")
+
     def lacks(self, photo: SitePhoto) -> bool:
         """Whether the file has to be written. Raises `SiteDiverged` for another file of that name."""
         try:

@@ -25,6 +25,8 @@ from newsroom.sql.types import Instant
 from newsroom.words import _
 
 _UTC: Final = ZoneInfo("UTC")
+#: What the name of a receipt in a table of names and values begins with.
+PREFIX: Final = "newsroom:"
 
 #: Short hashes by column; lists of joined rows stand under the name of their section with a colon: ``:tags``.
 State = dict[str, str]
@@ -50,12 +52,12 @@ class ReceiptBook:
         where = self._where
         if where.place is Place.TABLE:
             found = pen.first(where.table, RECEIPT_COLUMNS, {"article_uid": str(uid)}, lock=True)
-            return _from_values(uid, found) if found else None
+            return held_in_values(uid, found) if found else None
         if where.place is Place.COLUMN:
-            return _from_text(uid, row[where.column]) if row else None
+            return held_in_text(uid, row[where.column]) if row else None
         if where.place is Place.KEY_VALUE:
             found = pen.first(where.table, (where.value,), {where.name: _name(uid)}, lock=True)
-            return _from_text(uid, found[where.value]) if found else None
+            return held_in_text(uid, found[where.value]) if found else None
         return None
 
     def write(self, pen: Pen, held: Held, key: Any, now: datetime, *, known: bool) -> None:
@@ -95,7 +97,7 @@ class ReceiptBook:
 
 
 def _name(uid: ArticleUid) -> str:
-    return f"newsroom:{uid}"
+    return f"{PREFIX}{uid}"
 
 
 def _values(held: Held) -> dict[str, Any]:
@@ -115,16 +117,18 @@ def _text(held: Held) -> str:
     return json.dumps(_values(held) | {"row_state": held.state}, ensure_ascii=False)
 
 
-def _from_text(uid: ArticleUid, text: Any) -> Held | None:
+def held_in_text(uid: ArticleUid, text: Any) -> Held | None:
+    """The receipt that *text* holds; None where there is none. Raises `SiteDiverged` where it cannot be read."""
     if text in (None, ""):
         return None
     try:
-        return _from_values(uid, json.loads(text) if isinstance(text, str) else text)
+        return held_in_values(uid, json.loads(text) if isinstance(text, str) else text)
     except (ValueError, TypeError):
         raise _spoiled(uid) from None
 
 
-def _from_values(uid: ArticleUid, values: Any) -> Held:
+def held_in_values(uid: ArticleUid, values: Any) -> Held:
+    """The receipt out of columns or keys by name. Raises `SiteDiverged` where it cannot be read."""
     try:
         state = values["row_state"]
         if isinstance(state, str):

@@ -103,9 +103,9 @@ class ReportTable:
         reports = self._reports
         values: dict[str, Any] = {}
         states = dict(reports.states)
-        if reports.state and state.value in states:
+        if reports.state and state.for_site.value in states:
             spot = self._layout.spot(reports.table, reports.state)
-            values[reports.state] = fitted(spot, states[state.value], self._mapping.zone)
+            values[reports.state] = fitted(spot, states[state.for_site.value], self._mapping.zone)
         if reports.closed_at:
             spot = self._layout.spot(reports.table, reports.closed_at)
             values[reports.closed_at] = fitted(spot, None if state.is_open else now, self._mapping.zone)

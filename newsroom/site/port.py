@@ -4,7 +4,7 @@ An adapter makes one change in one transaction of the site's own database, toget
 it harmless. It judges nothing else: whether something is due, approved or allowed was decided before.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -124,6 +124,8 @@ class Site(Protocol):
 
     #: Whether one change and its receipt are one transaction; otherwise the window says "at least once".
     transactional: bool
+    #: Whether its receipts can be listed, so that a restored backup is found out.
+    keeps_receipts: bool
 
     def deliver(self, delivery: Delivery, watch: Watcher) -> Delivered:
         """Make the change once, whatever happened to earlier tries of the same delivery.
@@ -145,6 +147,17 @@ class Site(Protocol):
 
     def article_path(self, delivery: Delivery, site_pk: str) -> str:
         """Path and query of the article under the site's public address, beginning with a slash."""
+        ...
+
+    def receipts_after(self, cursor: str, limit: int) -> list[Receipt]:
+        """Receipts of articles by uid, after the uid *cursor* (empty for the first), at most *limit*.
+
+        One that cannot be read is left out; delivering its article tells of it.
+        """
+        ...
+
+    def receipts_of(self, uids: Collection[str]) -> list[Receipt]:
+        """The receipts of these articles, in any order; what has none is left out."""
         ...
 
     def reports_after(self, cursor: str, limit: int) -> list[IncomingReport]:

@@ -4,7 +4,7 @@ The receipt's row is the lock. Whoever delivers a change of an article first cre
 of the same article waits until the first has committed or is rolled back, a COMMIT under way included.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -51,6 +51,7 @@ class StandardSite:
     """A site with the tables of `newsroom.site.standard_schema`, which must exist."""
 
     transactional = True
+    keeps_receipts = True
 
     def __init__(self, url: URL, clock: Callable[[], datetime] = _utc_now) -> None:
         """Nothing is connected yet. *clock* gives the aware instants at which rows are written."""
@@ -246,6 +247,16 @@ class StandardSite:
             slug = connection.execute(statements.SLUG, {"key": int(site_pk)}).scalar_one_or_none()
             return f"/article/{slug}" if slug else "/"
 
+    def receipts_after(self, cursor: str, limit: int) -> list[Receipt]:
+        with self._faults_in_words(), self._reading() as connection:
+            found = connection.execute(statements.RECEIPTS_AFTER, {"cursor": cursor, "limit": limit}).mappings()
+            return [_receipt(dict(row)) for row in found]
+
+    def receipts_of(self, uids: Collection[str]) -> list[Receipt]:
+        with self._faults_in_words(), self._reading() as connection:
+            found = connection.execute(statements.RECEIPTS_OF, {"uids": list(uids)}).mappings()
+            return [_receipt(dict(row)) for row in found]
+
     def reports_after(self, cursor: str, limit: int) -> list[IncomingReport]:
         """As the port says.
 
@@ -273,7 +284,7 @@ class StandardSite:
 
     def close_report(self, site_report_id: str, state: ReportState) -> None:
         """As the port says; a report that the site has deleted needs no decision any more."""
-        values = {"key": int(site_report_id), "state": state.value}
+        values = {"key": int(site_report_id), "state": state.for_site.value}
         with self._faults_in_words(), self._engine.begin() as connection:
             connection.execute(
                 statements.CLOSE_REPORT, values | {"closed_at": None if state.is_open else self._clock()}

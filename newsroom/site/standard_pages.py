@@ -240,9 +240,12 @@ class StandardPages:
     def write_report(self, report: ReaderReport, now: datetime, limits: tuple[Limit, ...]) -> timedelta | None:
         """Write *report* as of *now*, unless its reader has reached one of *limits*.
 
-        None where it was written, otherwise how long the reader is to wait; nothing was written then.
+        None where it was written, otherwise how long the reader is to wait; nothing was written then. The very same
+        report of the same reader, sent again within the longest of *limits*, is taken and not written twice.
         """
         with _faults(), self._writing.begin() as connection:
+            if _was_sent(connection, report, now - max(span for span, _most in limits)):
+                return None
             waits = [wait for limit in limits if (wait := _wait(connection, report.reporter_hash, now, limit))]
             if waits:
                 return max(waits)
@@ -289,6 +292,16 @@ def _fetch(connection: Connection, query: Select[Any]) -> tuple[Headline, ...]:
 
 def _photo(row: Row[Any]) -> PhotoFile | None:
     return None if row.file_name is None else PhotoFile(row.file_name, row.width, row.height)
+
+
+def _was_sent(connection: Connection, report: ReaderReport, since: datetime) -> bool:
+    texts = ("article_uid", "before_text", "selected_text", "after_text", "comment")
+    own = select(*(typo_reports.c[name] for name in texts)).where(
+        typo_reports.c.reporter_hash == report.reporter_hash, typo_reports.c.created_at > since
+    )
+    # Compared here: to some databases е and ё are one letter.
+    sent = {tuple(row) for row in connection.execute(own)}
+    return (report.article_uid, report.before, report.selected, report.after, report.comment) in sent
 
 
 def _wait(connection: Connection, reporter_hash: str, now: datetime, limit: Limit) -> timedelta | None:

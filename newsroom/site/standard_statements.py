@@ -49,6 +49,14 @@ RECEIPT = select(newsroom_receipt).where(newsroom_receipt.c.article_uid == bindp
 LOCK_RECEIPT = RECEIPT.with_for_update()
 UPDATE_RECEIPT = update(newsroom_receipt).where(newsroom_receipt.c.article_uid == bindparam("uid"))
 
+RECEIPTS_AFTER = (
+    select(newsroom_receipt)
+    .where(newsroom_receipt.c.article_uid > bindparam("cursor"))
+    .order_by(newsroom_receipt.c.article_uid)
+    .limit(bindparam("limit"))
+)
+RECEIPTS_OF = select(newsroom_receipt).where(newsroom_receipt.c.article_uid.in_(bindparam("uids", expanding=True)))
+
 ARTICLE = select(articles).where(articles.c.uid == bindparam("uid"))
 LOCK_ARTICLE = ARTICLE.with_for_update()
 SLUG = select(articles.c.slug).where(articles.c.id == bindparam("key"))

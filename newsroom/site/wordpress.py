@@ -4,7 +4,7 @@ One change and its receipt are one transaction, under a lock of the article (`ne
 of photos are written before it and removed after it. Whatever WordPress' own editor has changed is left alone.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from datetime import UTC, datetime
 
@@ -15,13 +15,14 @@ from newsroom.domain.reports import IncomingReport, ReportState
 from newsroom.domain.states import Operation
 from newsroom.site import wordpress_rows as rows
 from newsroom.site.attempts import despite_races, faults_in_words, has_moved_on, receipt_differences, settled
-from newsroom.site.port import Delivered, Delivery, Effect, SiteStep, Watcher
+from newsroom.site.port import Delivered, Delivery, Effect, Receipt, SiteStep, Watcher
 from newsroom.site.rehearsal import Rehearsal
 from newsroom.site.wordpress_change import Work, differences_of_photos, expected_now, publish, take_off
 from newsroom.site.wordpress_options import Address, read_options
 from newsroom.site.wordpress_posts import OFF_THE_SITE, State, differences, refuse_impossible
-from newsroom.site.wordpress_receipts import Held, lock, read_receipt, write_receipt
+from newsroom.site.wordpress_receipts import Held, lock, read_receipt, receipts_after, receipts_of, write_receipt
 from newsroom.site.wordpress_rehearsal import column_changes
+from newsroom.site.wordpress_reports import close_report, find_table, reports_after
 from newsroom.site.wordpress_settings import WordPressSettings, settings_from
 from newsroom.site.wordpress_tables import Tables
 from newsroom.site.wordpress_terms import rubric_path
@@ -49,6 +50,7 @@ class WordPressSite:
     """A WordPress whose tables begin with the prefix of the settings."""
 
     transactional = True
+    keeps_receipts = True
 
     def __init__(
         self, url: URL, settings: WordPressSettings | None = None, clock: Callable[[], datetime] = _utc_now
@@ -169,12 +171,27 @@ class WordPressSite:
         published = datetime.fromisoformat(state.date_gmt).replace(tzinfo=UTC)
         return work.options.path(Address(int(site_pk), state.slug, published, path, author))
 
-    def reports_after(self, cursor: str, limit: int) -> list[IncomingReport]:  # noqa: ARG002 -- the port's
-        """None: WordPress has no place of its own for readers' reports."""
-        return []
+    def receipts_after(self, cursor: str, limit: int) -> list[Receipt]:
+        with self._faults_in_words(), self._working() as work:
+            return receipts_after(work.connection, self._tables, cursor, limit)
+
+    def receipts_of(self, uids: Collection[str]) -> list[Receipt]:
+        with self._faults_in_words(), self._working() as work:
+            return receipts_of(work.connection, self._tables, uids)
+
+    def reports_after(self, cursor: str, limit: int) -> list[IncomingReport]:
+        """As the port says, from the table of the plugin that the site has; WordPress itself has no place for them."""
+        with self._faults_in_words(), self._working() as work:
+            reports = find_table(work.connection, self._tables)
+            if reports is None:
+                return []
+            return reports_after(work.connection, self._tables, reports, cursor, limit, work.options.zone)
 
     def close_report(self, site_report_id: str, state: ReportState) -> None:
-        """There is none to close."""
+        with self._faults_in_words(), self._working() as work:
+            reports = find_table(work.connection, self._tables)
+            if reports is not None:
+                close_report(work.connection, reports, site_report_id, state, self._clock())
 
     def close(self) -> None:
         self._engine.dispose()

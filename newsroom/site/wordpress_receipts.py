@@ -7,10 +7,12 @@ MariaDB's ``GET_LOCK`` under the article's name: it lives as long as the session
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from hashlib import sha256
+from itertools import groupby
+from typing import Any, Final
 
 from sqlalchemy import Connection, func, select
 from sqlalchemy.exc import DBAPIError
@@ -38,8 +40,11 @@ class Held:
     files: tuple[str, ...] = ()
 
 
+_PREFIX: Final = "_newsroom_"
+
+
 def key_of(uid: ArticleUid) -> str:
-    return f"_newsroom_{uid}"
+    return f"{_PREFIX}{uid}"
 
 
 @contextmanager
@@ -67,14 +72,43 @@ def read_receipt(connection: Connection, tables: Tables, uid: ArticleUid) -> Hel
     meta = tables.postmeta
     query = select(meta.c.post_id, meta.c.meta_value).where(meta.c.meta_key == key_of(uid)).order_by(meta.c.post_id)
     rows = connection.execute(query).all()
-    if not rows:
-        return None
+    return _newest(tables, uid, rows) if rows else None
+
+
+def receipts_after(connection: Connection, tables: Tables, cursor: str, limit: int) -> list[Receipt]:
+    """Receipts by uid, after *cursor*; those that cannot be read are left to the delivery of their article."""
+    key = tables.postmeta.c.meta_key
+    ours = key.like(_PREFIX.replace("_", r"\_") + "%", escape="\\")
+    names = connection.execute(
+        select(key).distinct().where(ours, key > _PREFIX + cursor).order_by(key).limit(limit)
+    ).scalars()
+    return receipts_of(connection, tables, [str(name).removeprefix(_PREFIX) for name in names])
+
+
+def receipts_of(connection: Connection, tables: Tables, uids: Collection[str]) -> list[Receipt]:
+    """The receipts of *uids*, by uid."""
+    meta = tables.postmeta
+    query = select(meta.c.meta_key, meta.c.post_id, meta.c.meta_value).where(
+        meta.c.meta_key.in_([key_of(ArticleUid(uid)) for uid in uids])
+    )
+    rows = sorted(connection.execute(query), key=lambda row: (str(row.meta_key), row.post_id))
+    found = []
+    for name, group in groupby(rows, key=lambda row: str(row.meta_key)):
+        with suppress(SiteDiverged):
+            held = _newest(tables, ArticleUid(name.removeprefix(_PREFIX)), list(group))
+            if held.receipt is not None:
+                found.append(held.receipt)
+    return found
+
+
+def _newest(tables: Tables, uid: ArticleUid, rows: Sequence[Any]) -> Held:
+    """The newest of the receipts in *rows*, all of one article. Raises `SiteDiverged`."""
     try:
         found = [_held(uid, json.loads(row.meta_value)) for row in rows if row.meta_value]
     except (ValueError, KeyError, TypeError, AttributeError):
         raise SiteDiverged(
             _("Запись о доставке этой статьи на сайте испорчена: таблица {table}, meta_key {key}.").format(
-                table=meta.name, key=key_of(uid)
+                table=tables.postmeta.name, key=key_of(uid)
             )
         ) from None
     if not found:

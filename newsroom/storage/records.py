@@ -26,7 +26,14 @@ class Records:
         row = self._connection.execute(select(t.house)).mappings().one_or_none()
         if row is None:
             return House()
-        return House(row["name"], row["zone"], row["headline_limit"], row["lead_limit"], Yo(row["yo"]))
+        return House(
+            name=row["name"],
+            zone=row["zone"],
+            headline_limit=row["headline_limit"],
+            lead_limit=row["lead_limit"],
+            yo=Yo(row["yo"]),
+            minor_corrections=row["minor_corrections"],
+        )
 
     def save_house(self, house: House) -> None:
         self._connection.execute(delete(t.house))
@@ -38,6 +45,7 @@ class Records:
                 headline_limit=house.headline_limit,
                 lead_limit=house.lead_limit,
                 yo=house.yo.value,
+                minor_corrections=house.minor_corrections,
             )
         )
 

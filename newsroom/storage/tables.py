@@ -20,6 +20,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     text,
+    true,
 )
 
 from newsroom.domain.comments import COMMENTED
@@ -59,6 +60,7 @@ house = Table(
     Column("headline_limit", Integer, nullable=False),
     Column("lead_limit", Integer, nullable=False),
     Column("yo", String(16), nullable=False, server_default="free"),
+    Column("minor_corrections", Boolean, nullable=False, server_default=true()),
     CheckConstraint("id = 1", name="only_one"),
 )
 
@@ -229,7 +231,7 @@ live = Table(
     Column("sequence", Integer, nullable=False),
     Column("since", Instant, nullable=False),
     Column("first_published_at", Instant),
-    Column("url", String(800), nullable=False),
+    Column("url", String(800), nullable=False, index=True),
     CheckConstraint(_one_of("state", LiveState), name="state"),
 )
 
@@ -265,9 +267,17 @@ reports = Table(
     Column("closed_at", Instant),
     #: Whether the site's own table knows our decision.
     Column("told_site", Boolean, nullable=False),
+    #: Number of the revision that readers saw when the report came in, where that is known.
+    Column("revision", Integer),
+    #: What reports of one mistake have in common (`newsroom.domain.reports.mistake_key`).
+    Column("mistake", String(64), nullable=False, server_default=""),
+    #: Why it was rejected.
+    Column("reason", Text, nullable=False, server_default=""),
     UniqueConstraint("site", "site_report_id"),
     CheckConstraint(_one_of("state", ReportState), name="state"),
     Index("ix_reports_state", "state", "reported_at"),
+    Index("ix_reports_mistake", "state", "article", "mistake"),
+    Index("ix_reports_untold", "site", "told_site"),
 )
 
 comments = Table(
@@ -353,4 +363,13 @@ site_troubles = Table(
     Column("problem", Text, nullable=False),
     Column("since", Instant, nullable=False),
     Column("next_attempt_at", Instant, nullable=False),
+)
+
+#: Receipts on sites that this newsroom never wrote, and that a person has taken as they are.
+accepted_receipts = Table(
+    "accepted_receipts",
+    metadata,
+    Column("site", String(64), ForeignKey("sites.name"), primary_key=True),
+    Column("article_uid", String(36), primary_key=True),
+    Column("sequence", BigInteger, nullable=False),
 )

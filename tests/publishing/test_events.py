@@ -5,9 +5,17 @@ import logging
 
 import pytest
 
+from newsroom.publishing import events
 from newsroom.publishing.events import EventFormatter, note
 
 HOSTILE = "Мост\n2026-11-22 ERROR подделка \u2028 \x1b[31m «" + '"'
+
+
+@pytest.fixture(autouse=True)
+def _enabled(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The checker of imports, run by another test, switches off all loggers that it finds."""
+    monkeypatch.setattr(events.log, "disabled", False)
+    monkeypatch.setattr(logging.getLogger("newsroom.other"), "disabled", False)
 
 
 def lines(caplog: pytest.LogCaptureFixture, *, as_json: bool) -> list[str]:

@@ -1,29 +1,20 @@
 """The site as a reader meets it: in headless Chromium, with keyboard and mouse, on a desk and on a phone."""
 
-import shutil
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from newsroom.reference_site.serve import BackgroundServer
+from resources import FOLDER
 from tests.reference_site.conftest import SiteDatabase
 
-webdriver = pytest.importorskip("selenium.webdriver", reason="selenium is not installed")
-from selenium.webdriver.common.keys import Keys  # noqa: E402 -- only where selenium is
+pytest.importorskip("selenium.webdriver", reason="selenium is not installed")
+from tests.browser import Keys, Reader, chromium, resize, webdriver
 
 pytestmark = pytest.mark.browser
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-CHROMEDRIVER = shutil.which("chromedriver")
-SWITCHES = (
-    "--headless=new --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync --disable-dev-shm-usage --lang=ru"
-)
-PATIENCE = 15
 HOSTILE = "<script>document.title='взлом'</script> \u202eзадом\u202c <img src=x onerror=alert(1)> " + "д" * 90
 
 BODY = """<p>Работы начались в понедельник:
@@ -48,112 +39,24 @@ def around(words: str) -> tuple[str, str, str]:
     return TEXT[max(0, start - 60) : start], words, TEXT[end : end + 60]
 
 
-class Reader:
-    """A reader at the browser."""
-
-    def __init__(self, driver: Any, address: str) -> None:
-        self.driver = driver
-        self.address = address
-
-    def open(self, path: str) -> None:
-        self.driver.get(self.address + path)
-
-    def run(self, script: str, *values: Any) -> Any:
-        return self.driver.execute_script(script, *values)
-
-    def find(self, selector: str) -> Any:
-        return self.driver.find_element("css selector", selector)
-
-    def texts(self, selector: str) -> list[str]:
-        return [element.text for element in self.driver.find_elements("css selector", selector)]
-
-    def focused(self) -> str:
-        """The id of what has the focus."""
-        return str(self.run("return document.activeElement.id"))
-
-    def press(self, *keys: str, control: bool = False) -> None:
-        chain = webdriver.ActionChains(self.driver)
-        if control:
-            chain.key_down(Keys.CONTROL)
-        chain.send_keys(*keys)
-        if control:
-            chain.key_up(Keys.CONTROL)
-        chain.perform()
-
-    def select(self, words: str, within: str = "#story") -> None:
-        """Select *words*, which stand in one text node of the element."""
-        found = self.run(
-            """const walker = document.createTreeWalker(document.querySelector(arguments[1]), NodeFilter.SHOW_TEXT);
-            for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-              const at = node.data.indexOf(arguments[0]);
-              if (at < 0) continue;
-              getSelection().setBaseAndExtent(node, at, node, at + arguments[0].length);
-              return true;
-            }
-            return false;""",
-            words,
-            within,
-        )
-        assert found, f"«{words}» does not stand on the page"
-
-    def wait(self, what: str, holds: Callable[[], Any]) -> None:
-        deadline = time.monotonic() + PATIENCE
-        while not holds():
-            assert time.monotonic() < deadline, f"waited in vain: {what}"
-            time.sleep(0.03)
-
-    def send(self, path: str, selection: str, comment: str = "") -> None:
-        """Report *selection* on the page at *path* with Ctrl+Enter twice."""
-        self.open(path)
-        self.select(selection)
-        self.press(Keys.ENTER, control=True)
-        self.wait("the dialog opens", lambda: self.focused() == "typo-comment")
-        if comment:
-            self.press(comment)
-        self.press(Keys.ENTER, control=True)
-        self.wait("the report is thanked for", lambda: "Спасибо" in self.find("#typo-answer").text)
-
-    def complaints(self) -> list[str]:
-        """What the browser's console holds."""
-        return [entry["message"] for entry in self.driver.get_log("browser")]
-
-
 @pytest.fixture(scope="module")
-def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    if not CHROMIUM or not CHROMEDRIVER:
-        pytest.skip("Chromium or its chromedriver is not installed")
-    options = webdriver.ChromeOptions()
-    options.binary_location = CHROMIUM
-    for switch in SWITCHES.split():
-        options.add_argument(switch)
-    profile: Path = tmp_path_factory.mktemp("chromium")
-    options.add_argument(f"--user-data-dir={profile}")
-    driver = webdriver.Chrome(options=options, service=webdriver.ChromeService(CHROMEDRIVER))
-    driver.set_page_load_timeout(60)
-    yield driver
-    driver.quit()
+def driver() -> Iterator[Any]:
+    with chromium() as driver:
+        yield driver
 
 
 @pytest.fixture
-def reader(chromium: Any, site: SiteDatabase) -> Iterator[Reader]:
+def reader(driver: Any, site: SiteDatabase) -> Iterator[Reader]:
     now = datetime.now(UTC)
     site.add("Первая новость", now - timedelta(hours=2))
     site.add("Свежая новость", now - timedelta(minutes=1), body_html=BODY)
     site.add("Закреплённая", now - timedelta(hours=5), pinned_until=now + timedelta(hours=1))
-    _resize(chromium, 1280, 900, is_phone=False)
+    resize(driver, 1280, 900, is_phone=False)
     with BackgroundServer(site.url, name="Заречные новости", zone="Asia/Vladivostok") as server:
-        reader = Reader(chromium, server.address)
+        reader = Reader(driver, server.address)
         yield reader
         reader.run("window.stop()")
         assert reader.complaints() == []
-
-
-def _resize(driver: Any, width: int, height: int, *, is_phone: bool) -> None:
-    driver.execute_cdp_cmd(
-        "Emulation.setDeviceMetricsOverride",
-        {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": is_phone},
-    )
-    driver.execute_cdp_cmd("Emulation.setTouchEmulationEnabled", {"enabled": is_phone})
 
 
 def texts_of(site: SiteDatabase) -> list[tuple[str, str, str, str]]:
@@ -211,7 +114,7 @@ def test_a_report_can_be_made_without_a_mouse_and_without_selecting(reader: Read
     reader.press(Keys.ENTER)
     reader.wait("the dialog opens", lambda: reader.focused() == "typo-words")
     reader.press(Keys.ENTER)
-    reader.wait("it asks for the words", lambda: "Впишите слова" in reader.find("#typo-error").text)
+    reader.wait("it asks for the words", lambda: "нет таких слов" in reader.find("#typo-error").text)
     reader.press("Срок обслуживания", Keys.ENTER)
     reader.wait("it does not find them", lambda: "нет таких слов" in reader.find("#typo-error").text)
     reader.run("document.activeElement.select()")
@@ -232,11 +135,9 @@ def test_escape_closes_the_dialog_and_nothing_is_sent(reader: Reader, site: Site
     assert site.reports() == []
 
 
-def test_too_much_or_nothing_selected_is_told_in_words(reader: Reader, site: SiteDatabase) -> None:
+def test_too_much_selected_is_told_in_words(reader: Reader, site: SiteDatabase) -> None:
     site.add("Длинная", body_html=f"<p>{'слово ' * 60}</p>")
     reader.open("/article/story-4")
-    reader.press(Keys.ENTER, control=True)
-    reader.wait("it asks to select", lambda: "Сначала выделите" in reader.find("#typo-answer").text)
     reader.run("getSelection().selectAllChildren(document.querySelector('.body'))")
     reader.press(Keys.ENTER, control=True)
     reader.wait("it asks for less", lambda: "слишком много" in reader.find("#typo-answer").text)
@@ -244,8 +145,8 @@ def test_too_much_or_nothing_selected_is_told_in_words(reader: Reader, site: Sit
 
 
 def test_a_refusal_is_told_in_the_dialog_and_the_comment_stays(reader: Reader, site: SiteDatabase) -> None:
-    for _ in range(5):
-        reader.send("/article/story-2", "облуживания")
+    for number in range(5):
+        reader.send("/article/story-2", "облуживания", comment=str(number))
     reader.open("/article/story-2")
     reader.select("облуживания")
     reader.press(Keys.ENTER, control=True)
@@ -287,7 +188,7 @@ def test_no_script_of_an_article_runs(reader: Reader, site: SiteDatabase) -> Non
 def test_a_phone_never_scrolls_sideways(reader: Reader, site: SiteDatabase, path: str) -> None:
     wide = "<table><tr>" + "<td>ячейка таблицы</td>" * 20 + "</tr></table><pre>" + "ш" * 200 + "</pre>"
     site.add(HOSTILE, lead=HOSTILE, tags='["' + "метка" * 20 + '"]', body_html=f"<p>{'щ' * 200}</p>{wide}")
-    _resize(reader.driver, 360, 740, is_phone=True)
+    resize(reader.driver, 360, 740, is_phone=True)
     reader.open(path)
     assert reader.run("return document.documentElement.scrollWidth") == 360
     assert reader.run("return innerWidth") == 360
@@ -295,11 +196,49 @@ def test_a_phone_never_scrolls_sideways(reader: Reader, site: SiteDatabase, path
 
 
 def test_on_a_phone_the_button_takes_the_place_of_the_keys(reader: Reader) -> None:
-    _resize(reader.driver, 360, 740, is_phone=True)
+    resize(reader.driver, 360, 740, is_phone=True)
     reader.open("/article/story-2")
     assert reader.find(".typo button").is_displayed()
     assert not reader.find(".typo-hint").is_displayed()
     assert "нажмите кнопку" in reader.find(".typo").text
+    assert not reader.find("#typo-touch").is_displayed()
+    reader.select("облуживания")
+    reader.wait("a button appears at the selection", lambda: reader.find("#typo-touch").is_displayed())
+    reader.find("#typo-touch").click()
+    reader.wait("the dialog opens", lambda: reader.focused() == "typo-comment")
+    assert reader.find("#typo-shown mark").text == "облуживания"
+
+
+def test_the_key_of_a_mac_opens_and_sends(reader: Reader, site: SiteDatabase) -> None:
+    reader.open("/article/story-2")
+    reader.select("облуживания")
+    for _each in range(2):
+        chain = webdriver.ActionChains(reader.driver)
+        chain.key_down(Keys.META).send_keys(Keys.ENTER).key_up(Keys.META).perform()
+        reader.wait("the dialog opens", lambda: reader.focused() == "typo-comment" or site.reports())
+    reader.wait("the report arrives", site.reports)
+
+
+def test_the_dialog_says_what_is_sent_in_the_language_of_the_page(reader: Reader, site: SiteDatabase) -> None:
+    reader.open("/article/story-2")
+    assert "IP-адрес" in reader.run("return document.getElementById('typo-sent').textContent")
+    reader.run(
+        """for (const old of document.querySelectorAll("#typo-dialog, #typo-answer, #typo-touch")) old.remove();
+        document.documentElement.lang = "en";
+        const script = document.createElement("script");
+        Object.assign(script, { src: "/typo.js" });
+        Object.assign(script.dataset, { endpoint: "/reports", text: "#story" });
+        document.body.append(script);"""
+    )
+    reader.wait("the dialog is English", lambda: reader.texts("#typo-send") != [])
+    assert "salted hash" in reader.run("return document.getElementById('typo-sent').textContent")
+
+
+def test_the_script_is_small_and_needs_nothing_else() -> None:
+    script = (FOLDER / "site" / "typo.js").read_bytes()
+    assert len(script) < 6 * 1024
+    assert b"import" not in script
+    assert b"http" not in script
 
 
 def test_without_scripts_the_article_reads_and_promises_nothing(reader: Reader) -> None:
