@@ -59,6 +59,8 @@ class MainWindow(QMainWindow):
         self._leftovers_offered = False
         self._connected = True
         self._focus_mode = False
+        #: Whether F8 goes through doubtful words now, not through remarks.
+        self._among_words = False
         self.setWindowTitle(_("Редакция"))
         self.setMinimumSize(560, 420)
 
@@ -194,14 +196,22 @@ class MainWindow(QMainWindow):
             pane.find_next(step)
 
     def go_to_remark(self, step: int) -> None:
-        """Go to where the next remark on the open article is mended (1), or the one before (-1)."""
+        """Go to where the next remark on the open article is mended (1), or the one before (-1).
+
+        Behind the last remark come the words whose spelling is doubted, behind those the first remark again.
+        """
         pane = self.articles.shown_pane()
         if pane is None or self._shown() != "articles":
+            return
+        if self._among_words:
+            pane.spelling.step_once(step, anew=False)
             return
         blockers = pane.inspector.blockers
         found = blockers.step(step)
         if found is None:
-            self.status.tell(_("Замечаний нет."))
+            self._among_words = True
+            pane.header.preview.setChecked(False)
+            pane.spelling.step_once(step, anew=True)
             return
         remark, number = found
         if remark.field not in (Field.HEADLINE, Field.LEAD, Field.BODY):
@@ -248,6 +258,39 @@ class MainWindow(QMainWindow):
             pane.header.preview.setChecked(False)
             pane.spelling.step(step)
 
+    def enter_word(self) -> None:
+        """Enter the word at the cursor in the house dictionary."""
+        word = self._word_at_cursor()
+        if word:
+            self.articles.pane.spelling.enter(word)
+
+    def pass_over_word(self) -> None:
+        """Mark the word at the cursor no more in this article, or again."""
+        word = self._word_at_cursor()
+        if not word:
+            return
+        spelling = self.articles.pane.spelling
+        if spelling.marks.is_passed_over(word):
+            spelling.mark_again(word)
+            self.status.tell(_("«{word}» в этой статье снова проверяется.").format(word=word))
+        else:
+            spelling.pass_over(word)
+            self.status.tell(_("«{word}» в этой статье пропускается.").format(word=word))
+
+    def _word_at_cursor(self) -> str:
+        pane = self._written_pane()
+        word = pane.spelling.word_at_cursor() if pane is not None else ""
+        if pane is not None and not word:
+            self.status.tell(_("Поставьте курсор в слово."))
+        return word
+
+    def show_words(self) -> None:
+        """The house dictionary."""
+        if self._ctx.desk is not None:
+            from ui.dialogs.words import show_words
+
+            show_words(self, self._ctx)
+
     def set_spelling(self, on: bool) -> None:
         """Mark doubtful words, or not; remembered."""
         self.preferences.spelling = on
@@ -257,9 +300,17 @@ class MainWindow(QMainWindow):
     def _begin_spelling(self) -> None:
         pane = self.articles.pane
         if pane is not None:
-            pane.spelling.none_left.connect(lambda: self.status.tell(_("Сомнительных слов нет.")))
+            pane.spelling.none_left.connect(self._no_word_left)
+            pane.article_opened.connect(lambda _article: self._walk_anew())
             # The newsroom is opened first.
             QTimer.singleShot(_SPELLING_LATER, self, lambda: pane.spelling.set_on(self.preferences.spelling))
+
+    def _no_word_left(self) -> None:
+        walking, self._among_words = self._among_words, False
+        self.status.tell(_("Замечаний и сомнительных слов больше нет.") if walking else _("Сомнительных слов нет."))
+
+    def _walk_anew(self) -> None:
+        self._among_words = False
 
     def show_statistics(self) -> None:
         """How long the open text is, above the counter in the status line."""

@@ -2,15 +2,12 @@
 
 import argparse
 from dataclasses import asdict
-from pathlib import Path
 
 from newsroom.cli.session import desk_of, print_json, print_table
 from newsroom.desk import vocabulary
-from newsroom.domain.errors import EnvironmentFault, InvalidInput
 from newsroom.domain.vocabulary import HouseWord, Verdict, WordKind, Yo
-from newsroom.text.archives import MAX_FILE
-from newsroom.text.word_files import read_word_file, write_word_file
-from newsroom.words import _, system_words
+from newsroom.text.word_files import write_word_file
+from newsroom.words import _
 
 
 def list_words(options: argparse.Namespace) -> int:
@@ -59,34 +56,18 @@ def remove(options: argparse.Namespace) -> int:
 
 
 def import_words(options: argparse.Namespace) -> int:
-    file: Path = options.file
-    try:
-        if file.stat().st_size > MAX_FILE:
-            raise InvalidInput(_("Файл больше {limit} МБ — это не словарь.").format(limit=MAX_FILE // 1_000_000))
-        data = file.read_bytes()
-    except (OSError, ValueError) as error:
-        told = system_words(error) if isinstance(error, OSError) else error
-        raise InvalidInput(_("Файл не читается: {words}.").format(words=told)) from error
-    words = read_word_file(data, file.suffix)
     with desk_of(options, acts=True) as desk:
-        _print_done(vocabulary.import_words(desk, words).value)
+        _print_done(vocabulary.import_file(desk, options.file).value)
     return 0
 
 
 def export(options: argparse.Namespace) -> int:
     with desk_of(options, acts=False) as desk:
-        words = [kept.word for kept in vocabulary.read_words(desk)]
-    file: Path | None = options.file
-    text = write_word_file(words, file.suffix if file else f".{options.format}")
-    if file is None:
-        print(text, end="")
-        return 0
-    try:
-        file.write_text(text, encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise EnvironmentFault(
-            _("Файл {file} не записан: {words}.").format(file=file, words=system_words(error))
-        ) from error
+        if options.file is not None:
+            vocabulary.export_file(desk, options.file)
+        else:
+            words = [kept.word for kept in vocabulary.read_words(desk)]
+            print(write_word_file(words, f".{options.format}"), end="")
     return 0
 
 

@@ -1,9 +1,11 @@
 """How well and how fast words are checked, beside pyspellchecker alone and hunspell-ru.
 
-``python -m tests.benchmarks.bench_spelling [--slips N] [--seed N] [--list]``: the prose is that of the sample newsroom
-and of ``spelling/prose.txt``, written for this project; one-edit slips are drawn from it by the seed. hunspell-ru is
-measured where a dictionary ``ru_RU`` and the package pyenchant or chunspell are installed. Each checker is a process of
-its own. ``--list`` names what is flagged.
+``python -m tests.benchmarks.bench_spelling [--prose NAME] [--slips N] [--seed N] [--list]``. Of the prose, all written
+for this project, ``tuned`` was looked at while the rules were made: the sample newsroom and ``spelling/prose.txt``;
+``unseen`` was written, with the list of its names, before it was first checked, and no rule was made after it. One-edit
+slips are drawn from it by the seed and put in their sentences. hunspell-ru is measured where a dictionary ``ru_RU`` and
+the package pyenchant or chunspell are installed. Each checker is a process of its own. ``--list`` names what is flagged
+and the slips that are not.
 """
 
 from __future__ import annotations
@@ -60,23 +62,24 @@ class Report:
     found_firm: float
     first: float
     among_five: float
+    #: Slips that were not marked, each with what was meant.
+    missed: list[tuple[str, str]]
     suggest_p50_ms: float
     suggest_p99_ms: float
 
 
-def ours(*, with_house: bool = False) -> Checker:
-    from newsroom.domain.vocabulary import HouseWord
+def ours(names: str = "") -> Checker:
     from newsroom.text.spelling.house import inflect
-    from newsroom.text.spelling.judging import Kind
+    from newsroom.text.spelling.judging import QUIET
     from newsroom.text.spelling.speller import Speller
     from newsroom.text.spelling.storing import open_lexicons
+    from newsroom.text.word_files import read_word_file
 
-    names = (_DATA / "names.txt").read_text(encoding="utf-8").splitlines() if with_house else []
-    house = inflect(HouseWord(name) for name in names if not name.startswith("#"))
+    house = inflect(read_word_file((_DATA / names).read_bytes(), ".csv") if names else [])
     speller = Speller(open_lexicons(default_cache() / "dictionaries"), house)
 
     def flag(text: str) -> Flags:
-        return [(found.word, found.kind not in (Kind.SOFT, Kind.CONFUSABLE)) for found in speller.check(text)]
+        return [(found.word, found.kind not in QUIET) for found in speller.check(text)]
 
     return Checker(flag, speller.suggest)
 
@@ -108,13 +111,14 @@ def chunspell() -> Checker:
     return Checker(_by_word(checker.spell), lambda word: list(checker.suggest(word)))
 
 
+HOUSE: Final = "ours, house dictionary"
 CHECKERS: Final[dict[str, Callable[[], Checker]]] = {
     "ours": ours,
-    "ours, house dictionary": lambda: ours(with_house=True),
     "pyspellchecker": pyspellchecker,
     "hunspell by enchant": enchant,
     "hunspell by chunspell": chunspell,
 }
+_NAMES: Final = ("ours", HOUSE, *list(CHECKERS)[1:])
 _NEEDS: Final = {"hunspell by enchant": "enchant", "hunspell by chunspell": "hunspell"}
 
 
@@ -128,43 +132,55 @@ def _by_word(knows: Callable[[str], bool]) -> Callable[[str], Flags]:
     return flag
 
 
-def prose() -> list[str]:
-    """Correct news prose: plain texts of the sample articles, headline and lead included, and of ``prose.txt``."""
+def unseen_prose() -> list[str]:
+    return (_DATA / "unseen.txt").read_text(encoding="utf-8").split("\n\n")
+
+
+def tuned_prose() -> list[str]:
+    """Plain texts of the sample articles, headline and lead included, and of ``prose.txt``."""
     from newsroom.text.counts import plain_text
     from newsroom.text.markdown import parse
 
-    texts = [(_DATA / "prose.txt").read_text(encoding="utf-8")]
+    texts = (_DATA / "prose.txt").read_text(encoding="utf-8").split("\n\n")
     for file in sorted(sample_folder().glob("*.md")):
         article = read_front_matter(file.read_bytes())
         fields = [str(article.fields.get(name, "")) for name in ("headline", "lead")]
-        texts.append("\n\n".join([*fields, plain_text(parse(article.body))]))
+        texts += [*fields, *plain_text(parse(article.body)).splitlines()]
     return texts
 
 
-def measured(name: str, *, seed: int, how_many: int) -> Report:
-    texts = prose()
+#: The prose, and the file of the names that it uses.
+PROSE: Final[dict[str, tuple[Callable[[], list[str]], str]]] = {
+    "tuned": (tuned_prose, "names.csv"),
+    "unseen": (unseen_prose, "unseen_names.csv"),
+}
+
+
+def measured(name: str, prose: str, *, seed: int, how_many: int) -> Report:
+    read, names = PROSE[prose]
+    texts = read()
     words = sum(len(_WORD.findall(text)) for text in texts)
     pairs = slips(texts, seed=seed, how_many=how_many)
     gc.collect()
     before = _memory_mb()
     begin = time.perf_counter()
-    checker = CHECKERS[name]()
+    checker = ours(names) if name == HOUSE else CHECKERS[name]()
     checker.flag("Слово")
     load = time.perf_counter() - begin
     memory = _memory_mb() - before
     passes = [_timed(lambda: [checker.flag(text) for text in texts]) for _turn in range(3)]
     flags = [flag for text in texts for flag in checker.flag(text) if flag[0] not in _REAL_MISTAKES]
-    marks = [checker.flag(wrong) for wrong, _right in pairs]
+    marks = [[flag for flag in checker.flag(slip.text) if flag[0] == slip.wrong] for slip in pairs]
     first, five, times = 0, 0, []
     # Nobody asks for another word where nothing is marked.
     asked = [pair for pair, mark in zip(pairs, marks, strict=True) if mark]
     asked = asked if name.startswith("ours") else asked[:_ASKED]
-    for wrong, right in asked:
+    for slip in asked:
         begin = time.perf_counter()
-        suggestions = [_plain(word) for word in checker.suggest(wrong)[:5]]
+        suggestions = [_plain(word) for word in checker.suggest(slip.wrong)[:5]]
         took = time.perf_counter() - begin
-        first += suggestions[:1] == [_plain(right)]
-        if _plain(right) in suggestions:
+        first += suggestions[:1] == [_plain(slip.right)]
+        if _plain(slip.right) in suggestions:
             five += 1
             times.append(took)
     times.sort()
@@ -180,6 +196,7 @@ def measured(name: str, *, seed: int, how_many: int) -> Report:
         found_firm=sum(any(firm for _word, firm in mark) for mark in marks) / len(pairs),
         first=first / len(asked),
         among_five=five / len(asked),
+        missed=[(slip.wrong, slip.right) for slip, mark in zip(pairs, marks, strict=True) if not mark],
         suggest_p50_ms=times[len(times) // 2] * 1000,
         suggest_p99_ms=times[len(times) * 99 // 100] * 1000,
     )
@@ -205,7 +222,6 @@ def _memory_mb() -> float:
 
 
 def _table(reports: dict[str, Report]) -> None:
-    print(f"{next(iter(reports.values())).words} words of prose")
     rows: dict[str, Callable[[Report], str]] = {
         "load, ms": lambda r: f"{r.load_seconds * 1000:.0f}",
         "memory, MB": lambda r: f"{r.memory_mb:.0f}",
@@ -230,27 +246,32 @@ def main() -> None:
     parser.add_argument("--slips", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=5)
     parser.add_argument("--list", action="store_true")
-    parser.add_argument("--checker", choices=CHECKERS, help=argparse.SUPPRESS)
+    parser.add_argument("--prose", action="append", choices=PROSE)
+    parser.add_argument("--checker", choices=_NAMES, help=argparse.SUPPRESS)
     wanted = parser.parse_args()
     if wanted.checker:
-        print(json.dumps(asdict(measured(wanted.checker, seed=wanted.seed, how_many=wanted.slips))))
+        print(json.dumps(asdict(measured(wanted.checker, wanted.prose[0], seed=wanted.seed, how_many=wanted.slips))))
         return
     from newsroom.text.spelling.storing import build_missing
 
     seconds = _timed(lambda: build_missing(default_cache() / "dictionaries"))
     print(f"the lists are there after {seconds:.1f} s; {wanted.slips} slips, seed {wanted.seed}")
-    reports: dict[str, Report] = {}
-    for name in CHECKERS:
-        if name in _NEEDS and not _is_there(name):
-            print(f"{name}: absent here (dictionary ru_RU and package {_NEEDS[name]})")
-            continue
-        child = [sys.executable, "-m", "tests.benchmarks.bench_spelling", "--checker", name]
-        child += ["--slips", str(wanted.slips), "--seed", str(wanted.seed)]
-        reports[name] = Report(**json.loads(subprocess.run(child, check=True, stdout=subprocess.PIPE).stdout))
-    _table(reports)
-    if wanted.list:
-        for name in ("ours", "ours, house dictionary"):
-            print(f"{name}: {', '.join(reports[name].flagged)}; firmly: {', '.join(reports[name].firm) or 'none'}")
+    for prose in wanted.prose or PROSE:
+        reports: dict[str, Report] = {}
+        for name in _NAMES:
+            if name in _NEEDS and not _is_there(name):
+                print(f"{name}: absent here (dictionary ru_RU and package {_NEEDS[name]})")
+                continue
+            child = [sys.executable, "-m", "tests.benchmarks.bench_spelling", "--checker", name, "--prose", prose]
+            child += ["--slips", str(wanted.slips), "--seed", str(wanted.seed)]
+            reports[name] = Report(**json.loads(subprocess.run(child, check=True, stdout=subprocess.PIPE).stdout))
+        print(f"\n{prose}: {reports['ours'].words} words of prose")
+        _table(reports)
+        if wanted.list:
+            for name in ("ours", HOUSE):
+                report = reports[name]
+                print(f"{name}: {', '.join(report.flagged)}; firmly: {', '.join(report.firm) or 'none'}")
+            print("missed: " + ", ".join(f"{wrong} ({right})" for wrong, right in reports["ours"].missed))
 
 
 def _is_there(name: str) -> bool:

@@ -84,7 +84,7 @@ class ArticlePane(QObject):
         self._photos = PhotoAdding(ctx, self.body, self.toolbar, self.inspector.photo, self._saver, self)
         self._carrying_out = CarryingOut(ctx, self)
         self.comments = Commenting(ctx, inspector.comments, page, self._saver, self)
-        self.spelling = Spelling((page.head.headline, page.head.lead, page.body), page, ctx.tasks, self)
+        self.spelling = Spelling((page.head.headline, page.head.lead, page.body), page, ctx, self)
         self._checking = Checking(ctx, self._saver, self._take_draft, inspector.blockers.show_blockers, self)
         self._plan_timer = QTimer(self, singleShot=True, interval=_PLAN_PAUSE)
         self._find_bar: FindBar | None = None
@@ -269,6 +269,7 @@ class ArticlePane(QObject):
         if not self._plan_timer.isActive():
             self.inspector.show_facts(article, self._items, read_only=read_only)
         self.comments.follow(article)
+        self.spelling.follow(article)
         self.header.show_moves(article, self.role)
         self._warn()
         self._say_saved()

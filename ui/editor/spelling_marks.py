@@ -6,7 +6,7 @@ typed in, its marks move along with their words; the word under the hand has non
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from time import perf_counter
@@ -16,7 +16,7 @@ from PySide6.QtCore import QObject, QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import QPainter, QPainterPath, QPen, QTextBlock, QTextCursor, QTextLayout
 from PySide6.QtWidgets import QTextEdit
 
-from newsroom.text.spelling.judging import Kind
+from newsroom.text.spelling.judging import QUIET, Kind
 from newsroom.text.spelling.speller import Speller
 from newsroom.text.spelling.tokens import as_written
 from ui import theme
@@ -29,8 +29,6 @@ _TURN: Final = 0.004
 _REMEMBERED: Final = 4000
 #: Longer paragraphs, in UTF-16 units, are no prose and are left alone.
 _LONGEST: Final = 20_000
-#: Told quietly: the word may well be right.
-_QUIET: Final = frozenset((Kind.SOFT, Kind.CONFUSABLE))
 
 
 class Mark(NamedTuple):
@@ -92,10 +90,27 @@ class SpellingMarks(QObject):
             hand.typing = False
         self._start_anew()
 
+    @property
+    def passed(self) -> frozenset[str]:
+        """What is passed over."""
+        return frozenset(self._passed)
+
     def pass_over(self, word: str) -> None:
         """Mark *word* no more, until `begin`."""
-        self._passed.add(_key(word))
-        self._start_anew()
+        self.pass_over_all(self._passed | {_key(word)})
+
+    def pass_over_all(self, words: Collection[str]) -> None:
+        """Pass over *words*, in small letters, and no others."""
+        if self._passed != set(words):
+            self._passed = set(words)
+            self._start_anew()
+
+    def mark_again(self, word: str) -> None:
+        """Pass *word* over no more."""
+        self.pass_over_all(self._passed - {_key(word)})
+
+    def is_passed_over(self, word: str) -> bool:
+        return _key(word) in self._passed
 
     def marks_of(self, text: str) -> tuple[Mark, ...]:
         """The marks of a paragraph that reads *text*; looked for where they are not known."""
@@ -244,7 +259,7 @@ def _seen(field: QTextEdit) -> Iterator[QTextBlock]:
 
 
 def _underline(painter: QPainter, layout: QTextLayout, corner: QPointF, mark: Mark) -> None:
-    quiet = mark.kind in _QUIET
+    quiet = mark.kind in QUIET
     scale = theme.tokens().zoom
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     pen = QPen(theme.color("muted" if quiet else "danger"), (1.6 if quiet else 1.2) * scale)

@@ -67,11 +67,12 @@ class BlockersSection(Section):
         self.set_title(_("Замечания") + (f" · {count}" if count else ""))
 
     def step(self, by: int) -> tuple[Finding, int] | None:
-        """The next remark (1) or the one before (-1), going round, and its number from 1; None where there is none."""
+        """The next remark (1) or the one before (-1), and its number from 1; None behind the last one, then anew."""
         ordered = self._ordered()
-        if not ordered:
+        self._place = len(ordered) - 1 if self._place < 0 and by < 0 else self._place + by
+        if not 0 <= self._place < len(ordered):
+            self._place = -1
             return None
-        self._place = len(ordered) - 1 if self._place < 0 and by < 0 else (self._place + by) % len(ordered)
         return ordered[self._place], self._place + 1
 
     def _ordered(self) -> list[Finding]:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from newsroom.domain.vocabulary import HouseWord, Verdict, WordKind
+from newsroom.text.morphology import analyzer
 from newsroom.text.spelling.tokens import Script, as_written, script_of
 
 if TYPE_CHECKING:
-    from pymorphy3 import MorphAnalyzer
     from pymorphy3.analyzer import Parse
 
 #: Grammemes that say which form of its lexeme a word is.
@@ -28,6 +27,28 @@ _READINGS: Final = {
     WordKind.PLACE: frozenset(("Geox",)),
     WordKind.COMPANY: frozenset(("Orgn", "Trad")),
 }
+#: Endings of words that no analogy finds as base forms, and stem and ending of a word inflected like them; the first
+#: that fits counts.
+_MODELS: Final[tuple[tuple[tuple[str, ...], WordKind | None, str, str], ...]] = (
+    (("ов", "ев", "ёв", "ин", "ын"), WordKind.PERSON, "иванов", ""),
+    (("ова", "ева", "ёва", "ина", "ына"), WordKind.PERSON, "иванов", "а"),
+    (("ия",), None, "авари", "я"),
+    (("я",), None, "недел", "я"),
+    (("ца",), None, "улиц", "а"),
+    (("га", "ка", "ха", "жа", "ша", "ча", "ща"), None, "книг", "а"),
+    (("а",), None, "ламп", "а"),
+    (("й",), None, "музе", "й"),
+    (("ь",), None, "словар", "ь"),
+    (("ц",), None, "месяц", ""),
+    (("ж", "ш", "ч", "щ"), None, "плащ", ""),
+    (("г", "к", "х"), None, "парк", ""),
+    (tuple("бвдзлмнпрстф"), None, "завод", ""),
+    (("о",), None, "болот", "о"),
+)
+#: Oblique endings of words in -а, which analogy takes for those without it.
+_OBLIQUE_A: Final = ("ой", "ою", "ы", "и", "е", "у")
+_SURNAME: Final = ("ов", "ев", "ёв", "ин", "ова", "ева", "ёва", "ина")
+_NAMES: Final = frozenset().union(*_READINGS.values())
 _ONE_NUMBER: Final = frozenset((WordKind.PLACE, WordKind.COMPANY))
 #: Before these the word is inflected that they follow: «Ростов-на-Дону».
 _PREPOSITIONS: Final = frozenset(("на", "над", "под", "при", "у", "в"))
@@ -58,21 +79,20 @@ def base_forms(word: str) -> list[tuple[str, WordKind]]:
     capitals = _capitals(written)
     if script_of(written) is Script.CYRILLIC and capitals is not None:
         before, bending, after = _parted(written)
-        for parse in _morphology().parse(bending.lower())[:4]:
+        for parse in analyzer().parse(bending.lower())[:4]:
+            if bending.islower() and parse.tag.grammemes & _NAMES:
+                continue
             kind = next((kind for kind, tags in _READINGS.items() if tags & parse.tag.grammemes), WordKind.WORD)
             found.append((before + capitals(parse.normal_form) + after, kind))
-        if "-" in written or written[0].islower():
-            found = [(text, WordKind.PLACE if before and kind is WordKind.WORD else kind) for text, kind in found]
+        if not written[0].islower():
+            ending = next((ending for ending in _OBLIQUE_A if written.endswith(ending)), "")
+            found += [(f"{written.removesuffix(ending)}а", WordKind.PLACE)] if ending else []
+            # A new word with a capital is a name.
+            named = [(text, WordKind.PERSON if text.endswith(_SURNAME) else WordKind.PLACE) for text, _kind in found]
+            found = [one if one[1] is not WordKind.WORD else name for one, name in zip(found, named, strict=True)]
     abbreviated = len(written) > 1 and written.isupper()
     found.append((written, WordKind.ABBREVIATION if abbreviated else WordKind.WORD))
     return list(dict.fromkeys(found))
-
-
-@cache
-def _morphology() -> MorphAnalyzer:
-    from pymorphy3 import MorphAnalyzer
-
-    return MorphAnalyzer(lang="ru")
 
 
 def _forms(word: str, kind: WordKind) -> Iterator[str]:
@@ -107,7 +127,7 @@ def _parted(word: str) -> tuple[str, str, str]:
 def _readings(word: str, kind: WordKind) -> list[list[_Form]]:
     """The lexemes of which *word*, a base form, may be; by analogy where the dictionary knows it as none."""
     for known in ("", _UNKNOWN):
-        parses = [parse for parse in _morphology().parse(known + word.lower()) if _is_base(parse)]
+        parses = [parse for parse in analyzer().parse(known + word.lower()) if _is_base(parse)]
         best = max((parse.score for parse in parses), default=0.0)
         likely = [parse for parse in parses if parse.score >= best * _LIKELY_ENOUGH]
         wanted = _READINGS.get(kind, frozenset())
@@ -117,14 +137,27 @@ def _readings(word: str, kind: WordKind) -> list[list[_Form]]:
                 [_Form(form.word.removeprefix(known), frozenset(form.tag.grammemes & _FORM)) for form in forms]
                 for forms in (_of_kind(parse, kind) for parse in chosen)
             ]
-    return [[_Form(word, frozenset())]]
+    return [_like_model(word.lower(), kind)]
+
+
+def _like_model(word: str, kind: WordKind) -> list[_Form]:
+    """The forms of *word* as its ending gives them; the word alone where it has none of a Russian noun."""
+    for endings, wanted, model, ending in _MODELS:
+        if word.endswith(endings) and wanted in (None, kind):
+            stem = word.removesuffix(ending)
+            parse = next(parse for parse in analyzer().parse(model + ending) if _is_base(parse))
+            return [
+                _Form(stem + form.word.removeprefix(model), frozenset(form.tag.grammemes & _FORM))
+                for form in _of_kind(parse, kind)
+            ]
+    return [_Form(word, frozenset())]
 
 
 def _of_kind(parse: Parse, kind: WordKind) -> list[Parse]:
     """The forms of the lexeme of *parse* that a word of *kind* has."""
     if kind is WordKind.WORD:
         return list(parse.lexeme)
-    forms = [form for form in parse.lexeme if form.tag.POS == parse.tag.POS]
+    forms = [form for form in parse.lexeme if form.tag.POS == parse.tag.POS and "Supr" not in form.tag]
     return [form for form in forms if form.tag.number == parse.tag.number] if kind in _ONE_NUMBER else forms
 
 

@@ -35,6 +35,10 @@ class Kind(StrEnum):
     SOFT = "soft"
 
 
+#: Told quietly: the word may well be right.
+QUIET: Final = frozenset((Kind.SOFT, Kind.CONFUSABLE))
+
+
 class Fault(NamedTuple):
     """A misspelling in a chunk or run; begin and end are places in it."""
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
+from typing import NamedTuple
 
 _LETTERS = "абвгдежзийклмнопрстуфхцчшщъыьэюя"
 _ROWS = ("йцукенгшщзхъ", "фывапролджэ", "ячсмитьбю")
@@ -13,21 +14,28 @@ _BY_EAR = {"а": "о", "о": "а", "е": "и", "и": "е", "я": "е", "т": "д
            "в": "ф", "ф": "в", "з": "с", "с": "з", "ж": "ш", "ш": "ж", "щ": "ш", "ы": "и"}  # fmt: skip
 
 
-def slips(texts: Iterable[str], *, seed: int, how_many: int) -> list[tuple[str, str]]:
-    """Pairs of a wrong form and the right one, evenly of letters left out, doubled or put in, changed, and swapped.
+class Slip(NamedTuple):
+    wrong: str
+    right: str
+    #: The paragraph with the wrong form in the place of the right one.
+    text: str
+
+
+def slips(texts: Sequence[str], *, seed: int, how_many: int) -> list[Slip]:
+    """Evenly of letters left out, doubled or put in, changed, and swapped.
 
     Words are lower-case, of five letters and more: shorter ones mostly become other words.
     A wrong form may happen to be another word all the same.
     """
     chance = random.Random(seed)
-    words = [word for text in texts for word in re.findall(r"\b[а-яё]{5,}\b", text)]
-    pairs: list[tuple[str, str]] = []
-    while len(pairs) < how_many:
-        word = chance.choice(words)
+    words = [(word[0], word.start(), text) for text in texts for word in re.finditer(r"\b[а-яё]{5,}\b", text)]
+    found: list[Slip] = []
+    while len(found) < how_many:
+        word, place, text = chance.choice(words)
         wrong = chance.choice((_left_out, _put_in, _changed, _swapped))(word, chance)
         if wrong != word:
-            pairs.append((wrong, word))
-    return pairs
+            found.append(Slip(wrong, word, text[:place] + wrong + text[place + len(word) :]))
+    return found
 
 
 def _left_out(word: str, chance: random.Random) -> str:

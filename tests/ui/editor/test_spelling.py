@@ -6,10 +6,14 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor, QTextCursor
 
+from newsroom.domain.article import Content
+from newsroom.domain.changes import Changes
+from newsroom.domain.vocabulary import HouseWord, Verdict, WordKind
 from newsroom.text.document import Document, Paragraph, Run
 from newsroom.text.markdown import parse
 from newsroom.text.spelling.judging import Kind
 from tests.ui.editor.conftest import cursor_at, press, type_text
+from ui.dialogs.word import WordDialog
 from ui.editor.article_pane import ArticlePane
 from ui.editor.body_editor import BodyEditor
 
@@ -154,7 +158,7 @@ def test_the_menu_elsewhere_offers_nothing_about_spelling(checked, qtbot) -> Non
     show(checked, "Скорость облуживания велика.")
     qtbot.waitUntil(lambda: len(marked(checked)) == 1)
     words = [action.text() for action in checked.body.make_menu(place_of(checked.body, "Скорость")).actions()]
-    assert "Пропускать здесь" not in words
+    assert "Пропускать в этой статье" not in words
 
 
 def test_a_word_passed_over_is_marked_again_in_the_next_article(checked, qtbot) -> None:
@@ -162,12 +166,121 @@ def test_a_word_passed_over_is_marked_again_in_the_next_article(checked, qtbot) 
     show(checked, "Инфоматы и инфоматы.")
     qtbot.waitUntil(lambda: len(marked(checked)) == 2)
     menu = body.make_menu(place_of(body, "инфоматы"))
-    next(action for action in menu.actions() if action.text() == "Пропускать здесь").trigger()
+    next(action for action in menu.actions() if action.text() == "Пропускать в этой статье").trigger()
     qtbot.waitUntil(lambda: body.document().begin().text() in checked.spelling.marks._known)
     assert marked(checked) == []
     checked.new_article()
     show(checked, "Инфоматы и инфоматы.")
     qtbot.waitUntil(lambda: len(marked(checked)) == 2)
+
+
+def stored(office, article) -> frozenset[str]:
+    from newsroom.desk.vocabulary import read_ignored
+
+    return read_ignored(office.desk("chief"), article)
+
+
+def test_what_is_passed_over_in_a_kept_article_stays_so_at_every_desk(checked, office, qtbot) -> None:
+    article = office.write(Content("Инфоматы", "Подводка.", "Новые инфоматы."))
+    checked.open(article)
+    qtbot.waitUntil(lambda: marked(checked) == [("инфоматы", Kind.SOFT)])
+    checked.spelling.pass_over("инфоматы")
+    assert underlined(checked.body, "инфоматы") is False
+    qtbot.waitUntil(lambda: stored(office, article) == {"инфоматы"})
+    checked.new_article()
+    checked.open(article)
+    qtbot.waitUntil(lambda: checked.spelling.marks.is_passed_over("Инфоматы"))
+    menu = checked.body.make_menu(place_of(checked.body, "инфоматы"))
+    next(action for action in menu.actions() if action.text() == "Снова отмечать это слово").trigger()
+    qtbot.waitUntil(lambda: marked(checked) == [("инфоматы", Kind.SOFT)] and stored(office, article) == frozenset())
+
+
+def test_what_is_passed_over_before_the_article_is_kept_is_kept_with_it(checked, office, qtbot) -> None:
+    checked.body.setFocus()
+    type_text(checked.body, "Новые инфоматы.")
+    qtbot.waitUntil(lambda: marked(checked) == [("инфоматы", Kind.SOFT)])
+    checked.spelling.pass_over("инфоматы")
+    checked.flush(lambda _saved: None)
+    qtbot.waitUntil(lambda: checked.article is not None)
+    qtbot.waitUntil(lambda: stored(office, checked.article.id) == {"инфоматы"})
+    assert checked.spelling.marks.is_passed_over("инфоматы")
+
+
+def test_a_word_of_the_house_is_right_at_once_wherever_it_was_entered(checked, office, qtbot) -> None:
+    from newsroom.desk.vocabulary import remove_words, save_word
+
+    show(checked, "В Кедринске снег, а видео в Tik-Tok.")
+    qtbot.waitUntil(lambda: [word for word, _kind in marked(checked)] == ["Кедринске", "Tik-Tok"])
+    # Another desk enters them; the window learns of it as it does of everything.
+    save_word(office.desk("chief"), HouseWord("Кедринск", kind=WordKind.PLACE))
+    save_word(office.desk("chief"), HouseWord("Tik-Tok", Verdict.FORBIDDEN, meant="TikTok"))
+    office.ctx.changed.emit(Changes(words=True), None)
+    qtbot.waitUntil(lambda: marked(checked) == [("Tik-Tok", Kind.FORBIDDEN)])
+    remove_words(office.desk("chief"), ["Кедринск"])
+    office.ctx.changed.emit(Changes(words=True), None)
+    qtbot.waitUntil(lambda: len(marked(checked)) == 2)
+
+
+def test_a_word_is_entered_from_the_menu_with_its_base_form(checked, office, qtbot) -> None:
+    from newsroom.desk.vocabulary import read_words
+
+    show(checked, "Снег в Кедринске.")
+    qtbot.waitUntil(lambda: len(marked(checked)) == 1)
+    menu = checked.body.make_menu(place_of(checked.body, "Кедринске"))
+    next(action for action in menu.actions() if action.text() == "Внести в словарь редакции…").trigger()
+    dialog = checked.page.window().findChild(WordDialog)
+    qtbot.waitUntil(lambda: dialog.word() == HouseWord("Кедринск", kind=WordKind.PLACE))
+    qtbot.waitUntil(lambda: "Кедринском" in dialog.forms.text())
+    dialog.keep.click()
+    qtbot.waitUntil(lambda: marked(checked) == [])
+    assert [kept.word.text for kept in read_words(office.desk("chief"))] == ["Кедринск"]
+
+
+def test_the_word_at_the_cursor_is_found_behind_emoji_and_stress_marks(checked, qtbot) -> None:
+    body = checked.body
+    show(checked, "🔥🔥 Замо\u0301к и инфоматы.")
+    body.setFocus()
+    qtbot.waitUntil(body.hasFocus)
+    for word in ("Замо\u0301к", "инфоматы"):
+        begin = body.toPlainText().encode("utf-16-le").index(word.encode("utf-16-le")) // 2
+        for place in (begin, begin + 3, begin + len(word)):
+            cursor_at(body, place)
+            assert checked.spelling.word_at_cursor() == word
+    cursor_at(body, 0)
+    assert checked.spelling.word_at_cursor() == ""
+
+
+def test_marks_stand_still_while_something_is_typed_elsewhere(checked, qtbot) -> None:
+    """Not one painting in between is without them."""
+    body = checked.body
+    show(checked, "Вся комманда здесь.\n\nПродолжение")
+    body.setFocus()
+    qtbot.waitUntil(lambda: body.hasFocus() and underlined(body, "комманда"))
+    cursor_at(body, len(body.toPlainText()))
+    for letter in " следует, и облуживание ":
+        type_text(body, letter)
+        assert underlined(body, "комманда")
+    qtbot.waitUntil(lambda: len(marked(checked)) == 2)
+    assert underlined(body, "комманда")
+
+
+def test_going_once_ends_at_the_last_word(checked, qtbot) -> None:
+    checked.head.set_texts("Новая поликлинника", "Всё хорошо")
+    show(checked, "Первая комманда.\n\nПлохое облуживание.")
+    for by, expected in (
+        (1, ["поликлинника", "комманда", "облуживание"]),
+        (-1, ["облуживание", "комманда", "поликлинника"]),
+    ):
+        visited, ended, anew = [], [], True
+        checked.spelling.none_left.connect(lambda ended=ended: ended.append(True))
+        while not ended:
+            checked.spelling.step_once(by, anew=anew)
+            anew = False
+            qtbot.waitUntil(lambda: checked.spelling._going is None)
+            if not ended:
+                field = next(one for one in (checked.head.headline, checked.head.lead, checked.body) if one.hasFocus())
+                visited.append(field.textCursor().selectedText())
+        assert visited == expected
 
 
 def test_going_from_word_to_word_passes_through_all_fields_and_comes_round(checked, qtbot) -> None:
