@@ -81,12 +81,20 @@ class DatabaseUnavailable(EnvironmentFault):
     """The newsroom database cannot be reached, is read-only, or its disk is full."""
 
 
+class DatabaseLockedOut(DatabaseUnavailable):
+    """The newsroom database does not let us in, or its certificate is not to be trusted: a person has to mend that."""
+
+
 class SchemaNewer(EnvironmentFault):
     """The database was written by a newer version of the program, which this one must not touch."""
 
 
 class SiteUnavailable(EnvironmentFault):
     """A site's database cannot be reached or refuses work for now; delivery is tried again."""
+
+
+class SiteLockedOut(SiteUnavailable):
+    """The site's database does not let us in, or its certificate is not to be trusted: a person has to mend that."""
 
 
 class SiteSchemaMismatch(EnvironmentFault):

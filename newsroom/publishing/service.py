@@ -4,7 +4,7 @@ import logging
 import threading
 from contextlib import suppress
 
-from newsroom.domain.errors import EnvironmentFault, SchemaNewer
+from newsroom.domain.errors import DatabaseLockedOut, EnvironmentFault, SchemaNewer
 from newsroom.publishing.events import note
 from newsroom.publishing.publisher import Publisher
 
@@ -15,7 +15,8 @@ PERIOD = 1.0
 def run_forever(publisher: Publisher, stop: threading.Event) -> None:
     """Pass over the queue until *stop* is set. Faults of the database are waited out.
 
-    Raises `SchemaNewer` where a newer program has changed the newsroom database meanwhile.
+    Raises `SchemaNewer` where a newer program has changed the newsroom database meanwhile, and `DatabaseLockedOut`
+    where that does not let us in any more: a start anew reads the password anew.
     """
     note("started", publisher=publisher.name)
     unavailable = False
@@ -26,8 +27,9 @@ def run_forever(publisher: Publisher, stop: threading.Event) -> None:
                 if unavailable:
                     note("database-back", publisher=publisher.name)
                 unavailable = False
-            except SchemaNewer as fault:
-                note("schema-newer", level=logging.ERROR, publisher=publisher.name, problem=fault)
+            except (SchemaNewer, DatabaseLockedOut) as fault:
+                event = "schema-newer" if isinstance(fault, SchemaNewer) else "locked-out"
+                note(event, level=logging.ERROR, publisher=publisher.name, problem=fault)
                 raise
             except EnvironmentFault as fault:
                 if not unavailable:
@@ -58,5 +60,5 @@ class PublisherThread:
         self._thread.join()
 
     def _run(self, publisher: Publisher) -> None:
-        with suppress(SchemaNewer):  # the log and the window's own work on the database say so too
+        with suppress(SchemaNewer, DatabaseLockedOut):  # the log and the window's own work on the database say so too
             run_forever(publisher, self._stop)

@@ -10,10 +10,10 @@ from typing import TypeVar
 from sqlalchemy.exc import DBAPIError, DisconnectionError, IntegrityError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from newsroom.domain.errors import SiteDiverged, SiteRefused, SiteSchemaMismatch, SiteUnavailable
+from newsroom.domain.errors import SiteDiverged, SiteLockedOut, SiteRefused, SiteSchemaMismatch, SiteUnavailable
 from newsroom.domain.states import Operation
 from newsroom.site.port import Delivery, Effect, Receipt
-from newsroom.sql.faults import Kind, brief, explain, kind_of, lost_race
+from newsroom.sql.faults import Kind, brief, explain, kind_of, locked_out, lost_race
 from newsroom.words import _
 
 #: How often one call tries again after losing a race to another transaction.
@@ -56,6 +56,12 @@ def faults_in_words(what_differs: Callable[[Exception], str]) -> Iterator[None]:
     except (DBAPIError, PoolTimeout, DisconnectionError) as error:
         kind = kind_of(error)
         if kind is Kind.ENVIRONMENT:
+            if locked_out(error):
+                raise SiteLockedOut(
+                    _("База сайта не пускает публикатор: {why}. Нужен человек: пароль или сертификат.").format(
+                        why=explain(error)
+                    )
+                ) from error
             raise SiteUnavailable(_("Сайт сейчас не отвечает: {why}.").format(why=explain(error))) from error
         if kind is Kind.STRUCTURE:
             raise SiteSchemaMismatch(

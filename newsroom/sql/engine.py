@@ -9,6 +9,7 @@ from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import NullPool
 
 from newsroom.domain.errors import InvalidInput
+from newsroom.sql.tls import secured
 from newsroom.words import _
 
 #: Seconds before an attempt to connect, a lock or a statement is given up.
@@ -53,7 +54,9 @@ def open_engine(url: URL, *, read_only: bool = False, create: bool = True) -> En
     """An engine for *url*; nothing is connected yet.
 
     A *read_only* engine cannot write. Without *create* a SQLite file that is not there is an error when connecting.
-    An error's text never holds the values of a statement.
+    An error's text never holds the values of a statement. A connection to another machine is encrypted and the server
+    verified, unless the address says otherwise (`newsroom.sql.tls`). Raises `InvalidInput` for such options that cannot
+    be used.
 
     On SQLite every transaction of a writing engine begins with BEGIN IMMEDIATE, so that two writers wait for each other
     instead of failing halfway; on MariaDB and PostgreSQL transactions are READ COMMITTED, because receipts are locked
@@ -62,9 +65,11 @@ def open_engine(url: URL, *, read_only: bool = False, create: bool = True) -> En
     backend = url.get_backend_name()
     if backend == "sqlite":
         return _open_sqlite(url, "ro" if read_only else "rwc" if create else "rw")
+    bare, secure = secured(url)
+    arguments = _postgresql_arguments(read_only) if backend == "postgresql" else _mariadb_arguments()
     engine = create_engine(
-        url,
-        connect_args=_postgresql_arguments(read_only) if backend == "postgresql" else _mariadb_arguments(),
+        bare,
+        connect_args=arguments | secure,
         isolation_level="READ COMMITTED",
         pool_size=2,
         max_overflow=3,

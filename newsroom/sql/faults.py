@@ -120,12 +120,28 @@ def brief(error: Exception) -> str:
     return line[:300] or type(original).__name__
 
 
+_REFUSED = (
+    r"password authentication|access denied for user|authentication failed|role \".*\" does not exist|no password"
+)
+#: What only a person can mend: a password that was changed, a certificate that expired.
+_LOCKED_OUT = rf"{_REFUSED}|certificate|does not support SSL|doesn't support it|no pg_hba.conf entry"
+
 #: Regular expressions for what the servers say, whatever the case, and what it means.
 _PHRASES = (
+    (
+        r"does not support SSL|doesn't support it|server does not support TLS",
+        later("сервер не шифрует соединение (TLS)"),
+    ),
+    (r"certificate has expired|certificate expired", later("сертификат сервера просрочен")),
+    (
+        r"certificate verify failed|self.signed|does not match|hostname mismatch|IP address mismatch|bad certificate",
+        later("сертификат сервера не принят: подписан не тем, на другое имя или просрочен"),
+    ),
+    (r"root certificate file|no such file.*cert", later("нет файла сертификатов, которым верить")),
     (r"disk is full|no space left|disk I/O error|could not extend file", later("диск переполнен или недоступен")),
     (r"readonly|read-only|read only", later("база открыта только для чтения")),
     (r"locked|lock wait timeout|lock timeout|statement timeout|deadlock", later("база занята другим процессом")),
-    (r"password authentication|access denied|authentication failed", later("база не приняла имя или пароль")),
+    (_REFUSED, later("база не приняла имя или пароль")),
     (r"unknown database|database \".*\" does not exist", later("такой базы на сервере нет")),
     (r"unable to open database file", later("файл базы не открывается")),
     (r"not a database|malformed", later("файл повреждён или это не база")),
@@ -141,12 +157,25 @@ def explain(error: Exception) -> str:
     return _("база недоступна ({words})").format(words=brief(error))
 
 
+def locked_out(error: Exception) -> bool:
+    """Whether the server did not let us in, or we did not trust it: trying again and again would only make it worse."""
+    if not isinstance(error, (OperationalError, InterfaceError)):
+        return False
+    return bool(re.search(_LOCKED_OUT, str(error.orig), re.IGNORECASE))
+
+
 @contextmanager
-def environment_faults(fault: type[EnvironmentFault], prefix: str) -> Iterator[None]:
-    """Raise *fault*, in words that begin with *prefix*, for what the environment broke; let the rest through."""
+def environment_faults(
+    fault: type[EnvironmentFault], prefix: str, shut: type[EnvironmentFault] | None = None
+) -> Iterator[None]:
+    """Raise *fault*, in words that begin with *prefix*, for what the environment broke; let the rest through.
+
+    Where the server does not let us in it is *shut*, if that is given.
+    """
     try:
         yield
     except (DBAPIError, PoolTimeout, DisconnectionError) as error:
         if kind_of(error) is Kind.ENVIRONMENT:
-            raise fault(f"{prefix}: {explain(error)}.") from error
+            kind = shut if shut and locked_out(error) else fault
+            raise kind(f"{prefix}: {explain(error)}.") from error
         raise

@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, func, inspect, select, text
 from sqlalchemy.exc import DBAPIError
 
-from newsroom.domain.errors import DatabaseUnavailable, InvalidInput, NotFound, SchemaNewer
+from newsroom.domain.errors import DatabaseLockedOut, DatabaseUnavailable, InvalidInput, NotFound, SchemaNewer
 from newsroom.sql.engine import open_engine, parse_url
 from newsroom.sql.faults import Kind, environment_faults, explain, kind_of
 from newsroom.storage.activity import ActivityLog
@@ -134,7 +134,7 @@ class Database:
 
     @contextmanager
     def _faults_in_words(self) -> Iterator[None]:
-        with environment_faults(DatabaseUnavailable, _("База редакции")):
+        with environment_faults(DatabaseUnavailable, _("База редакции"), DatabaseLockedOut):
             try:
                 yield
             except DBAPIError as error:
@@ -166,7 +166,7 @@ def open_database(url: str, *, create: bool = False, clock: Callable[[], datetim
             raise NotFound(_("Базы редакции {file} нет.").format(file=file))
     engine = open_engine(address)
     try:
-        with environment_faults(DatabaseUnavailable, _("База редакции")):
+        with environment_faults(DatabaseUnavailable, _("База редакции"), DatabaseLockedOut):
             _prepare(engine, create=create)
     except BaseException:
         engine.dispose()
