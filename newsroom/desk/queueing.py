@@ -6,8 +6,8 @@ from datetime import datetime
 from newsroom.desk.case import Case
 from newsroom.domain.article import Article
 from newsroom.domain.ids import ArticleId, SiteName
-from newsroom.domain.queue import Payload
-from newsroom.domain.states import WAITING_QUEUE_STATES, Operation, QueueState
+from newsroom.domain.queue import Payload, QueueItem
+from newsroom.domain.states import Operation, QueueState
 
 
 def enqueue(
@@ -38,9 +38,17 @@ def enqueue(
         case.note("queue", article=article.id, queue_item=item, detail=operation.value)
 
 
-def cancel_waiting(case: Case, article: ArticleId, operations: Collection[Operation] = tuple(Operation)) -> None:
-    """Cancel the *operations* on *article* that no publisher has taken up."""
+def cancel(case: Case, article: ArticleId, operations: Collection[Operation] = tuple(Operation)) -> None:
+    """Cancel the open *operations* on *article*; a publisher that has taken one up stops before it commits."""
     for item in case.work.queue.open_items(article):
-        if item.state in WAITING_QUEUE_STATES and item.operation in operations:
-            case.work.queue.set_state(item.id, QueueState.CANCELLED, closed_at=case.now)
+        if item.operation in operations:
+            case.work.queue.set_state(
+                item.id, QueueState.CANCELLED, closed_at=case.now, look_at=look_at(case, item), problem=""
+            )
             case.note("cancelled", article=article, queue_item=item.id)
+
+
+def look_at(case: Case, item: QueueItem) -> datetime | None:
+    """From when the site is to be asked whether *item* came through: it is decided over in the midst of a delivery."""
+    under_way = item.state in (QueueState.DELIVERING, QueueState.RETRYING)
+    return case.now if under_way else item.next_attempt_at

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 
 from newsroom.desk.case import use_case
-from newsroom.desk.queueing import cancel_waiting
+from newsroom.desk.queueing import cancel
 from newsroom.desk.session import Desk
 from newsroom.domain.changes import Done
 from newsroom.domain.ids import ArticleId, SiteName
@@ -40,7 +40,7 @@ def accept(desk: Desk, site: SiteName, ahead: Sequence[Ahead]) -> Done[None]:
                 case.work.articles.lock(change.article)
                 case.work.articles.raise_sequence(change.article, change.sequence)
                 if change.operation is Operation.KILL:
-                    cancel_waiting(case, change.article)
+                    cancel(case, change.article)
                     case.work.articles.set_killed(change.article)
             case.work.ledger.accept(site, change, case.now)
             case.note("accept", article=change.article, detail=f"{site} {change.uid} {change.sequence}")

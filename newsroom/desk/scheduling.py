@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from newsroom.desk.case import Case, use_case
-from newsroom.desk.queueing import cancel_waiting, enqueue
+from newsroom.desk.queueing import cancel, enqueue, look_at
 from newsroom.desk.review import refuse_blocked
 from newsroom.desk.session import Desk
 from newsroom.desk.writing import refuse_killed
@@ -55,7 +55,14 @@ def _release(desk: Desk, case: Case, article: ArticleId, due: datetime, site: Si
     for item in waiting:
         # One that was tried may stand on the site already, under the time that it had: it keeps that.
         tried = item.attempts and item.due_at is not None and item.due_at <= due <= case.now
-        case.work.queue.set_state(item.id, QueueState.SCHEDULED, due=None if tried else due, reason="", problem="")
+        case.work.queue.set_state(
+            item.id,
+            QueueState.SCHEDULED,
+            due=None if tried else due,
+            reason="",
+            problem="",
+            look_at=look_at(case, item),
+        )
         case.note(what, article=article, queue_item=item.id)
     if waiting:
         return
@@ -76,7 +83,9 @@ def hold(desk: Desk, article: ArticleId, reason: str = "", *, site: SiteName | N
         if not waiting:
             raise NotNow(_("В очереди нет ничего, что можно придержать."))
         for item in waiting:
-            case.work.queue.set_state(item.id, QueueState.HELD, reason=reason.strip())
+            case.work.queue.set_state(
+                item.id, QueueState.HELD, reason=reason.strip(), problem="", look_at=look_at(case, item)
+            )
             case.note("hold", article=article, queue_item=item.id, detail=reason.strip())
         return case.done(None)
 
@@ -101,7 +110,7 @@ def retry(desk: Desk, article: ArticleId, *, site: SiteName | None = None) -> Do
 def withdraw(desk: Desk, article: ArticleId, reason: str) -> Done[None]:
     """Take the article off every site that shows it or may show it, silently; it can return.
 
-    Waiting items are cancelled.
+    Everything else on its way is cancelled.
     """
     with use_case(desk, Action.WITHDRAW) as case:
         current = case.work.articles.get(article, lock=True)
@@ -111,7 +120,7 @@ def withdraw(desk: Desk, article: ArticleId, reason: str) -> Done[None]:
         sites = [config.name for config in case.work.records.sites() if config.name in shown]
         if not sites:
             raise NotNow(_("Статьи нет на сайте, снимать нечего."))
-        cancel_waiting(case, article)
+        cancel(case, article)
         enqueue(case, current, Operation.WITHDRAW, sites, case.now, reason.strip())
         case.note("withdraw", article=article, detail=reason.strip())
         return case.done(None)
@@ -125,11 +134,7 @@ def kill(desk: Desk, article: ArticleId, reason: str) -> Done[None]:
         current = case.work.articles.get(article, lock=True)
         refuse_killed(current)
         touched = case.work.queue.sites_in_doubt(article) | {place.site for place in current.live}
-        cancel_waiting(case, article)
-        for item in case.work.queue.open_items(article):
-            # One under way may still reach the site; the kill goes after it and wins by its sequence.
-            case.work.queue.set_state(item.id, QueueState.SUPERSEDED, closed_at=case.now)
-            case.note("superseded", article=article, queue_item=item.id)
+        cancel(case, article)
         sites = [config.name for config in case.work.records.sites() if config.name in touched]
         case.work.articles.set_killed(article)
         enqueue(case, current, Operation.KILL, sites, case.now, reason.strip())

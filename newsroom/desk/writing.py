@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from newsroom.desk.case import Case, use_case
-from newsroom.desk.queueing import cancel_waiting
+from newsroom.desk.queueing import cancel
 from newsroom.desk.session import Desk
 from newsroom.domain.article import Article, Content, content_hash
 from newsroom.domain.changes import Done
@@ -119,8 +119,9 @@ def refuse_killed(article: Article) -> None:
 
 
 def void_approval(case: Case, article: Article, step: ReviewStep, return_reason: str = "") -> None:
-    """Take *step* in the review of *article*; an approval that stood is voided, and what waited on it is cancelled.
+    """Take *step* in the review of *article*; an approval that stood is voided, and what rested on it is cancelled.
 
+    What a publisher is carrying at this moment is cancelled too: it either stops or is found on the site and noted.
     A withdrawal on its way does not depend on any approval and goes on.
     """
     state = next_review_state(article.review, step)
@@ -129,7 +130,7 @@ def void_approval(case: Case, article: Article, step: ReviewStep, return_reason:
     if article.review is not ReviewState.APPROVED:
         return
     case.work.articles.void_approval(article.id, case.now)
-    cancel_waiting(case, article.id, [Operation.PUBLISH])
+    cancel(case, article.id, [Operation.PUBLISH])
 
 
 def check_content(case: Case, content: Content) -> None:

@@ -12,7 +12,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from newsroom.domain.errors import DatabaseUnavailable, EnvironmentFault, NewsroomError, SchemaNewer
+from newsroom.domain.errors import (
+    DatabaseUnavailable,
+    EnvironmentFault,
+    NewsroomError,
+    PersonError,
+    SchemaNewer,
+    SiteUnavailable,
+)
 from newsroom.domain.health import SiteTrouble
 from newsroom.domain.ids import ArticleId, QueueItemId, SiteName
 from newsroom.domain.queue import Claim
@@ -20,6 +27,7 @@ from newsroom.domain.states import Operation, QueueState
 from newsroom.photos.store import PhotoStore
 from newsroom.publishing.comparing import compare, refuse_out_of_step
 from newsroom.publishing.delivery import delivery_of
+from newsroom.publishing.doubts import Revoked, found_on, last_moment
 from newsroom.publishing.events import note
 from newsroom.publishing.reports import ReportCarrier
 from newsroom.publishing.retry import pause_after
@@ -111,6 +119,10 @@ class Publisher:
             if go_on() and claim.site in self._reachable():
                 outcomes.append(_noted(self._verify_left_over(claim)))
                 self._say_alive()
+        for claim in self._doubtful():
+            if go_on() and claim.site in self._reachable():
+                outcomes += map(_noted, self._ask(claim))
+                self._say_alive()
         for name in self._reachable():
             if go_on():
                 self._carry_reports(name)
@@ -151,7 +163,7 @@ class Publisher:
     def _site(self, name: SiteName) -> Site:
         """The site, connected; one that was not lately is held against the newsroom's records first."""
         if name not in self._sites:
-            site = self._connect[name]()
+            site = self._connected(name)
             try:
                 self._compare(name, site)
             except BaseException:
@@ -159,6 +171,15 @@ class Publisher:
                 raise
             self._sites[name] = site
         return self._sites[name]
+
+    def _connected(self, name: SiteName) -> Site:
+        try:
+            return self._connect[name]()
+        except PersonError as error:
+            # What this machine knows of the site is wrong, and not the article that happens to wait for it.
+            raise SiteUnavailable(
+                _("Публикатор {publisher} не знает, как достичь сайта: {why}").format(publisher=self.name, why=error)
+            ) from error
 
     def _compare(self, name: SiteName, site: Site) -> None:
         """Raises `OutOfStep`, and what the site raises."""
@@ -176,7 +197,11 @@ class Publisher:
             if not self._go_on():
                 return self._give_back(claim)
             site = self._site(claim.site)
-            delivered = site.deliver(delivery, lambda step: self._watch(Step(step.value)))
+            delivered = site.deliver(delivery, self._confirming(claim, site))
+        except Revoked:
+            return self._left(claim)
+        except DatabaseUnavailable:
+            raise
         except EnvironmentFault as fault:
             return self._settle_retry(claim, fault)
         except Exception as error:
@@ -200,15 +225,36 @@ class Publisher:
             work.articles.refresh_label(claim.article)
         return _outcome(claim, state)
 
+    def _confirming(self, claim: Claim, site: Site) -> Callable[[SiteStep], None]:
+        """A watcher that lets the site's change be committed only while *claim* holds.
+
+        It asks under the lock of the site's receipt, so that what the desk decides is either heard before the commit
+        or finds the change on the site.
+        """
+        confirmed_at = last_moment(site)
+
+        def watch(step: SiteStep) -> None:
+            self._watch(Step(step.value))
+            if step is confirmed_at:
+                with self._database.read() as work:
+                    if not work.queue.is_held(claim):
+                        raise Revoked
+
+        return watch
+
+    def _left(self, claim: Claim) -> Outcome:
+        """The outcome of a claim that was taken back: as whoever took it back has left the item."""
+        with self._database.read() as work:
+            state = work.queue.state_of(claim.item)
+        return _outcome(claim, state)
+
     def _settle_delivered(self, claim: Claim, delivery: Delivery, delivered: Delivered, site: Site) -> Outcome:
         state = QueueState.SUPERSEDED if delivered.effect is Effect.SUPERSEDED else QueueState.DELIVERED
         if state is QueueState.SUPERSEDED and (problem := self._not_ours(claim, delivered.receipt)):
             return self._settle_failed(claim, problem)
         with self._database.write() as work:
             work.articles.lock(claim.article)
-            url = ""
-            if claim.payload.operation is Operation.PUBLISH:
-                url = self._public_url(work, claim, site.article_path(delivery, delivered.receipt.site_pk))
+            url = self._url_of(work, claim, delivery, delivered, site)
             if state is QueueState.DELIVERED:
                 published = delivery.article.published_at if delivery.article else None
                 # What the site holds is a fact, whoever may settle the item by now.
@@ -219,6 +265,8 @@ class Publisher:
                     self._record(work, claim, state.value)
                 for older in work.queue.supersede_older(claim, work.now):
                     self._record(work, claim, QueueState.SUPERSEDED.value, item=older)
+            elif state is QueueState.DELIVERED:
+                work.queue.settle_doubt(claim, work.now, came_through=True, problem=_too_late(), url=url)
             work.articles.refresh_label(claim.article)
         return _outcome(claim, state, url=url)
 
@@ -292,6 +340,42 @@ class Publisher:
             return self._settle_failed(claim, _in_words(claim, error))
         return self._verify(claim, delivery, "")
 
+    # Ask
+
+    def _doubtful(self) -> list[Claim]:
+        """What the desk decided over while it was under way."""
+        sites = self._reachable()
+        with self._database.read() as work:
+            return work.queue.in_doubt(work.now, sites) if sites else []
+
+    def _ask(self, claim: Claim) -> list[Outcome]:
+        """Find out whether an item in doubt has come through; no outcome where it has not."""
+        try:
+            delivery = delivery_of(claim, self._photos)
+            site = self._site(claim.site)
+            delivered = found_on(site, delivery)
+        except DatabaseUnavailable:
+            raise
+        except EnvironmentFault as fault:
+            self._leave_alone(claim.site, fault)
+            return []
+        except Exception as error:
+            log.warning("item %s in doubt: %s", claim.item, _in_words(claim, error))
+            delivered = None
+        if delivered is None:
+            with self._database.write() as work:
+                work.queue.settle_doubt(claim, work.now, came_through=False)
+            return []
+        problem = _too_late()
+        with self._database.write() as work:
+            work.articles.lock(claim.article)
+            url = self._url_of(work, claim, delivery, delivered, site)
+            work.queue.record_live(claim, work.now, delivery.article.published_at if delivery.article else None, url)
+            if work.queue.settle_doubt(claim, work.now, came_through=True, problem=problem, url=url):
+                self._record(work, claim, "delivered", detail=problem)
+            work.articles.refresh_label(claim.article)
+        return [_outcome(claim, QueueState.DELIVERED, problem=problem, url=url)]
+
     # The rest of a pass
 
     def _carry_reports(self, name: SiteName) -> None:
@@ -342,9 +426,11 @@ class Publisher:
         if site is not None:
             site.close()
 
-    def _public_url(self, work: Work, claim: Claim, path: str) -> str:
-        public = {site.name: site.public_url for site in work.records.sites()}.get(claim.site, "")
-        return f"{public}{path}" if public else ""
+    def _url_of(self, work: Work, claim: Claim, delivery: Delivery, delivered: Delivered, site: Site) -> str:
+        if claim.payload.operation is not Operation.PUBLISH:
+            return ""
+        public = {one.name: one.public_url for one in work.records.sites()}.get(claim.site, "")
+        return f"{public}{site.article_path(delivery, delivered.receipt.site_pk)}" if public else ""
 
     def _record(
         self, work: Work, claim: Claim, what: str, *, detail: str = "", item: QueueItemId | None = None
@@ -378,6 +464,10 @@ def _noted(outcome: Outcome) -> Outcome:
         problem=outcome.problem,
     )
     return outcome
+
+
+def _too_late() -> str:
+    return _("Решение опоздало: на сайте уже эта версия.")
 
 
 def _outcome(claim: Claim, state: QueueState, *, problem: str = "", url: str = "") -> Outcome:

@@ -18,6 +18,13 @@ from newsroom.storage.tables import articles, live, payloads, people, queue, rub
 
 _DUE_STATES = [QueueState.SCHEDULED.value, QueueState.RETRYING.value]
 _OPEN_STATES = [state.value for state in OPEN_QUEUE_STATES]
+#: What the desk, or a newer change, makes of an item that may be under way.
+_DECIDED_STATES = [
+    QueueState.SCHEDULED.value,
+    QueueState.HELD.value,
+    QueueState.CANCELLED.value,
+    QueueState.SUPERSEDED.value,
+]
 _other = queue.alias("other")
 
 
@@ -100,13 +107,17 @@ class Queue:
         reason: str | None = None,
         problem: str | None = None,
         closed_at: datetime | None = None,
+        look_at: datetime | None = None,
     ) -> None:
-        """Decide over an item: its epoch grows, so that a publisher which still holds it can settle nothing."""
+        """Decide over an item: its epoch grows, so that a publisher which still holds it can settle nothing.
+
+        With *look_at* the item is in doubt from then on: somebody may have got it through, and the site is to be asked.
+        """
         values: dict[str, object] = {
             "state": state.value,
             "epoch": queue.c.epoch + 1,
             "lease_until": None,
-            "next_attempt_at": None,
+            "next_attempt_at": look_at,
             "closed_at": closed_at,
         }
         if due is not None:
@@ -178,7 +189,7 @@ class Queue:
             same_place, queue.c.id != item, queue.c.state == QueueState.DELIVERING.value, queue.c.lease_until <= now
         )
         for older in self._connection.scalars(stranded).all():
-            self.set_state(QueueItemId(older), QueueState.SUPERSEDED, closed_at=now)
+            self.set_state(QueueItemId(older), QueueState.SUPERSEDED, closed_at=now, look_at=now)
         self._connection.execute(
             update(queue)
             .where(queue.c.id == item)
@@ -194,16 +205,19 @@ class Queue:
 
     def unverified(self, now: datetime, sites: Collection[SiteName]) -> list[Claim]:
         """Items that were delivered but not read back yet, because a publisher died or the site went away."""
-        query = (
-            select(queue.c.id)
-            .where(
-                queue.c.state == QueueState.DELIVERED.value,
-                _reached(queue.c.next_attempt_at, now),
-                queue.c.site.in_(sites),
-            )
-            .order_by(queue.c.id)
-            .limit(100)
-        )
+        delivered = queue.c.state == QueueState.DELIVERED.value
+        return self._claims_of(and_(delivered, _reached(queue.c.next_attempt_at, now)), sites)
+
+    def in_doubt(self, now: datetime, sites: Collection[SiteName]) -> list[Claim]:
+        """Items over which the desk decided while they were under way, so that they may have come through all the same.
+
+        Nobody may deliver them: they are only asked about.
+        """
+        decided = queue.c.state.in_(_DECIDED_STATES)
+        return self._claims_of(and_(decided, queue.c.next_attempt_at <= now), sites)
+
+    def _claims_of(self, condition: ColumnElement[bool], sites: Collection[SiteName]) -> list[Claim]:
+        query = select(queue.c.id).where(condition, queue.c.site.in_(sites)).order_by(queue.c.id).limit(100)
         return [self._claim_of(QueueItemId(item)) for item in self._connection.scalars(query).all()]
 
     def _claim_of(self, item: QueueItemId) -> Claim:
@@ -225,6 +239,44 @@ class Queue:
             attempts=row.attempts,
             first_published_at=row.first_published_at,
         )
+
+    def is_held(self, claim: Claim) -> bool:
+        """Whether *claim* is still the newest of its item, and nobody has decided otherwise since."""
+        held = exists().where(
+            queue.c.id == claim.item, queue.c.epoch == claim.epoch, queue.c.state == QueueState.DELIVERING.value
+        )
+        return self._connection.scalar(select(held)) or False
+
+    def state_of(self, item: QueueItemId) -> QueueState:
+        return QueueState(self._connection.execute(select(queue.c.state).where(queue.c.id == item)).scalar_one())
+
+    def settle_doubt(
+        self, claim: Claim, now: datetime, *, came_through: bool, problem: str = "", url: str = ""
+    ) -> bool:
+        """Note whether an item in doubt is on the site; False where it is in doubt no more.
+
+        That it is there is a fact, whatever was decided since; that it was not counts only for this decision.
+        """
+        doubtful = and_(
+            queue.c.id == claim.item, queue.c.state.in_(_DECIDED_STATES), queue.c.next_attempt_at.is_not(None)
+        )
+        if not came_through:
+            asked = update(queue).where(doubtful, queue.c.epoch == claim.epoch).values(next_attempt_at=None)
+            return self._connection.execute(asked).rowcount == 1
+        found = (
+            update(queue)
+            .where(doubtful)
+            .values(
+                state=QueueState.DELIVERED.value,
+                epoch=claim.epoch,
+                next_attempt_at=None,
+                delivered_at=now,
+                closed_at=now,
+                problem=problem,
+                url=url,
+            )
+        )
+        return self._connection.execute(found).rowcount == 1
 
     def settle(self, claim: Claim, state: QueueState, now: datetime, **values: object) -> bool:
         """Leave *claim* in *state*; False where the claim is no longer the newest, and then nothing was changed."""

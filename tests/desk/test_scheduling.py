@@ -146,7 +146,7 @@ def test_a_kill_overtakes_a_delivery_under_way(desks: Desks) -> None:
     with desks.newsroom.database.write() as work:
         assert not work.queue.settle(late, QueueState.DELIVERED, work.now)
     states = {item.operation: item.state for item in reading.read_queue(desks.chief)}
-    assert states == {Operation.PUBLISH: QueueState.SUPERSEDED, Operation.KILL: QueueState.VERIFIED}
+    assert states == {Operation.PUBLISH: QueueState.CANCELLED, Operation.KILL: QueueState.VERIFIED}
 
 
 def test_retry_is_for_failures_only(desks: Desks) -> None:
@@ -230,7 +230,8 @@ def test_what_may_have_come_through_before_it_was_cancelled_is_taken_off(
     assert article_now(desks, article).live[0].state is state
 
 
-def test_what_failed_after_its_approval_was_voided_is_not_sent_again(desks: Desks) -> None:
+def test_what_was_under_way_when_its_approval_was_voided_is_not_sent(desks: Desks) -> None:
+    """Whoever carried it can settle nothing any more, and the site is asked whether it came through."""
     article = desks.approved()
     publish_now(desks.chief, article)
     with desks.newsroom.database.write() as work:
@@ -238,7 +239,11 @@ def test_what_failed_after_its_approval_was_voided_is_not_sent_again(desks: Desk
     save_article(desks.editor, article, GOOD.with_(lead="Иначе."), base_revision=1)
     assert claim is not None
     with desks.newsroom.database.write() as work:
-        assert work.queue.settle(claim, QueueState.NEEDS_PERSON, work.now)
-    with pytest.raises(NotNow, match="следующая одобренная"):
+        assert not work.queue.settle(claim, QueueState.NEEDS_PERSON, work.now)
+        assert [doubtful.item for doubtful in work.queue.in_doubt(work.now, ["main"])] == [claim.item]
+    with pytest.raises(NotNow, match="неудачных"):
         retry(desks.editor, article)
     assert desks.publish() == []
+    assert article_now(desks, article).label is Label.DRAFT
+    with desks.newsroom.database.read() as work:
+        assert work.queue.in_doubt(work.now, ["main"]) == []

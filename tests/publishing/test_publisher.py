@@ -64,7 +64,7 @@ def test_of_two_due_revisions_only_the_newer_reaches_the_site(published: Publish
     assert late.state is QueueState.SUPERSEDED
     assert published.column("lead") == ["Новее."]
     states = {item.sequence: item.state for item in reading.read_queue(desks.chief)}
-    assert states == {1: QueueState.SUPERSEDED, 2: QueueState.VERIFIED}
+    assert states == {1: QueueState.CANCELLED, 2: QueueState.VERIFIED}
 
 
 def test_a_receipt_that_appears_after_the_comparison_is_told_to_a_person(published: Published) -> None:
