@@ -557,7 +557,7 @@ class MainWindow(QMainWindow):
         if not self._flushing:
             self._flushing = True
             # Later: while a window is closing, its close() does nothing.
-            QTimer.singleShot(0, lambda: self.articles.flush(self._saved_before_closing))
+            QTimer.singleShot(0, lambda: self.articles.finish(self._saved_before_closing))
 
     def _saved_before_closing(self, saved: bool) -> None:
         self._flushing = False
@@ -566,8 +566,8 @@ class MainWindow(QMainWindow):
             return
         ask(
             self,
-            _("Статья не сохранена"),
-            _("База сейчас не принимает текст. Если закрыть окно, последние правки пропадут."),
+            _("Сохранено не всё"),
+            _("Последнее, что вы написали, не принято. Если закрыть окно, оно пропадёт."),
             _("Закрыть без сохранения"),
             self.close_now,
             danger=True,
@@ -575,7 +575,7 @@ class MainWindow(QMainWindow):
 
     def _when_saved(self, then: Callable[[], None]) -> None:
         """Do *then* once what is open is saved; where it cannot be, the article's pane says why."""
-        self.articles.flush(lambda saved: then() if saved else None)
+        self.articles.finish(lambda saved: then() if saved else None)
 
     def close_now(self) -> None:
         """Remember the window's place and close it; everything was saved, or the person does not mind."""

@@ -184,6 +184,8 @@ class ArticleRow:
     age: AgeRating | None
     has_photo: bool
     pinned: bool
+    #: How many comments of the desk wait to be resolved.
+    comments: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from newsroom.domain.errors import NotFound
 from newsroom.domain.ids import ArticleId, ArticleUid, PersonId, RevisionId
 from newsroom.domain.states import OPEN_QUEUE_STATES, Label, LiveState, QueueState, ReviewState, label_of
 from newsroom.storage.search import fold, words_of
-from newsroom.storage.tables import approvals, articles, live, people, queue, revisions, rubrics
+from newsroom.storage.tables import approvals, articles, comments, live, people, queue, revisions, rubrics
 from newsroom.words import _
 
 #: Any number that no other program is likely to lock.
@@ -260,6 +260,7 @@ class Articles:
                 articles.c.age,
                 articles.c.photo,
                 articles.c.pinned_until,
+                _UNRESOLVED.label("comments"),
             )
             .join(people, people.c.id == articles.c.updated_by)
             .outerjoin(rubrics, rubrics.c.slug == articles.c.rubric)
@@ -277,6 +278,7 @@ class Articles:
                 age=AgeRating(row.age) if row.age else None,
                 has_photo=row.photo is not None,
                 pinned=row.pinned_until is not None,
+                comments=row.comments,
             )
             for row in self._connection.execute(query)
         ]
@@ -288,6 +290,10 @@ class Articles:
 
 
 _AUTHOR = people.alias("author")
+
+_UNRESOLVED = (
+    select(func.count()).where(comments.c.article == articles.c.id, comments.c.resolved_at.is_(None)).scalar_subquery()
+)
 
 _ARTICLE = (
     select(

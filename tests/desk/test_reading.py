@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from newsroom.desk import reading
+from newsroom.desk.commenting import comment_on_words, resolve_comment
 from newsroom.desk.writing import create_article, plan_article
 from newsroom.domain.article import ArticleFilter
 from newsroom.domain.ids import ArticleId, RubricSlug
@@ -64,6 +65,14 @@ def test_rows_keep_the_order_asked_for_and_leave_out_what_is_gone(desks: Desks, 
     asked = [three[2], ArticleId(999), three[0]]
     assert [row.id for row in reading.article_rows(desks.editor, asked)] == [three[2], three[0]]
     assert reading.article_rows(desks.editor, []) == []
+
+
+def test_a_row_counts_the_comments_that_wait(desks: Desks, three: list[ArticleId]) -> None:
+    first = comment_on_words(desks.chief, three[1], "Огонь", "Где?").value
+    comment_on_words(desks.chief, three[1], "складе", "Чьём?")
+    assert [row.comments for row in reading.article_rows(desks.editor, three)] == [0, 2, 0]
+    resolve_comment(desks.editor, first)
+    assert [row.comments for row in reading.article_rows(desks.editor, three)] == [0, 1, 0]
 
 
 def test_who_waits_for_the_chief_waits_with_the_plan(desks: Desks) -> None:

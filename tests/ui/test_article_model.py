@@ -16,7 +16,7 @@ from ui.articles.model import PAGE, ArticleListModel, Role
 def article_row(number: int, headline: str = "") -> ArticleRow:
     now = datetime(2026, 11, 22, 5, tzinfo=UTC)
     headline = headline or f"Статья {number}"
-    return ArticleRow(ArticleId(number), headline, "Общество", Label.DRAFT, "Автор", now, None, None, False, False)
+    return ArticleRow(ArticleId(number), headline, "Общество", Label.DRAFT, "Автор", now, None, None, False, False, 0)
 
 
 class Shelf:

@@ -12,7 +12,7 @@ from .test_article_model import article_row
 
 
 def test_what_is_written_is_read(tmp_path):
-    row = replace(article_row(1), age=AgeRating.TWELVE, when=datetime(2026, 1, 2, tzinfo=UTC), pinned=True)
+    row = replace(article_row(1), age=AgeRating.TWELVE, when=datetime(2026, 1, 2, tzinfo=UTC), pinned=True, comments=3)
     file = snapshot_file(tmp_path)
     write_snapshot(file, [row] * (ROWS + 5), "Asia/Vladivostok")
     snapshot = read_snapshot(file)

@@ -7,19 +7,20 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, QRect, Qt, QUrl
-from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QKeyEvent
-from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QPushButton
+from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMenu, QPushButton
 
 from newsroom.domain.ages import AgeRating
 from newsroom.domain.article import Content
 from newsroom.domain.house import House
-from newsroom.domain.ids import RubricSlug
+from newsroom.domain.ids import ArticleId, CommentId, RubricSlug
 from newsroom.domain.states import Label
 from newsroom.words import use_language
 from ui.app import Program
 from ui.articles.model import Role
 from ui.dialogs.frame import Frame
 from ui.main_window import on_screen
+from ui.menus import redo_keys
 from ui.widgets import PlainLabel
 
 WAIT = 10_000
@@ -409,6 +410,13 @@ def test_ctrl_f_finds_in_the_text_and_escape_ends_it(qtbot, start, home):
     qtbot.waitUntil(lambda: program.tasks.idle, timeout=WAIT)
 
 
+@pytest.mark.parametrize("of_system", [["Ctrl+Shift+Z"], ["Ctrl+Y", "Alt+Shift+Backspace"]])
+def test_ctrl_y_repeats_on_every_system(qapp, of_system):
+    keys = [key.toString() for key in redo_keys(map(QKeySequence, of_system))]
+    assert keys[0] == of_system[0]
+    assert keys.count("Ctrl+Y") == 1
+
+
 def escape() -> QKeyEvent:
     return QKeyEvent(QKeyEvent.Type.KeyPress, Qt.Key.Key_Escape, Qt.KeyboardModifier.NoModifier)
 
@@ -522,6 +530,81 @@ def test_a_comment_is_written_from_the_text_alone_and_walked_to_by_key(qtbot, st
     window.resolve_comment()
     qtbot.waitUntil(lambda: pane.comments.marks.in_order() == [], timeout=WAIT)
     assert window.status.message.text() == "Комментарий решён."
+
+
+def test_a_row_tells_how_many_comments_wait(qtbot, start, home):
+    from newsroom.desk import commenting
+
+    program = start(home, login="chief")
+    loaded(qtbot, program)
+    model = program.window.articles.model
+    article = model.ids[0]
+
+    def spoken() -> str:
+        return model.data(model.index_of(article), Qt.ItemDataRole.AccessibleTextRole)
+
+    before = program.window.articles.view.grab().toImage()
+    program.ctx.act(lambda desk: commenting.comment_on_words(desk, article, "Первый", "Чей?"), None)
+    qtbot.waitUntil(lambda: spoken().endswith("1 нерешённый комментарий"), timeout=WAIT)
+    assert program.window.articles.view.grab().toImage() != before
+    program.ctx.act(lambda desk: commenting.resolve_comment(desk, CommentId(1)), None)
+    qtbot.waitUntil(lambda: "комментари" not in spoken(), timeout=WAIT)
+
+
+def begin_comment(qtbot, program: Program, words: str) -> ArticleId:
+    """Open the newest article, and write *words* on its headline without keeping them."""
+    loaded(qtbot, program)
+    window = program.window
+    article = window.articles.model.ids[0]
+    window.articles.show_article(article)
+    qtbot.waitUntil(lambda: window.articles.pane.article is not None and program.tasks.idle, timeout=WAIT)
+    window.articles.pane.head.headline.selectAll()
+    window.write_comment()
+    window.articles.pane.inspector.comments.composer.field.insertPlainText(words)
+    return article
+
+
+def comments_in(home: Path, article: ArticleId) -> list[tuple[str, str]]:
+    """Who wrote what on *article*, by the newsroom in *home*."""
+    from newsroom.app import open_newsroom
+    from newsroom.desk import commenting
+
+    newsroom = open_newsroom(home)
+    found = [(one.author_name, one.text) for one in commenting.list_comments(newsroom.sign_in("chief"), article)]
+    newsroom.close()
+    return found
+
+
+def test_a_comment_begun_is_kept_when_the_window_is_closed(qtbot, start, home):
+    program = start(home, login="proofreader")
+    article = begin_comment(qtbot, program, "Начато и не кончено")
+    me = program.ctx.desk.person.name
+    program.window.close()
+    qtbot.waitUntil(lambda: program.session.closed, timeout=WAIT)
+    assert comments_in(home, article) == [(me, "Начато и не кончено")]
+
+
+def test_a_comment_begun_stays_with_who_began_it(qtbot, start, home):
+    program = start(home, login="proofreader")
+    article = begin_comment(qtbot, program, "Это моё")
+    me = program.ctx.desk.person.name
+    program.window.ask_who()
+    composer = program.window.articles.pane.inspector.comments.composer
+    qtbot.waitUntil(lambda: composer.isHidden() and program.tasks.idle, timeout=WAIT)
+    assert comments_in(home, article) == [(me, "Это моё")]
+    qtbot.waitUntil(lambda: bool(program.window.findChildren(QDialog)), timeout=WAIT)
+    program.window.findChildren(QDialog)[0].reject()
+
+
+def test_a_comment_that_cannot_be_kept_keeps_the_window_open(qtbot, start, home):
+    program = start(home, login="proofreader")
+    begin_comment(qtbot, program, "много слов " * 2000)
+    program.window.close()
+    qtbot.waitUntil(lambda: bool(program.window.findChildren(QDialog)), timeout=WAIT)
+    assert not program.session.closed
+    assert program.window.articles.pane.inspector.comments.composer.text
+    for dialog in program.window.findChildren(QDialog):
+        dialog.reject()
 
 
 def test_the_program_ends_cleanly_with_copied_text_on_the_clipboard(home):

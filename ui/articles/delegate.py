@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QS
 from newsroom.domain.article import ArticleRow
 from newsroom.domain.states import Label
 from newsroom.words import _, current_language
-from ui.articles.model import Role
+from ui.articles.model import Role, comments_of
 from ui.glyphs import paint_icon
 from ui.theme import SPACE_M, SPACE_S, SPACE_XS, color, tokens, ui_font
 from ui.times import clock, exact_time
@@ -95,11 +95,16 @@ class ArticleDelegate(QStyledItemDelegate):
         flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
         painter.drawText(QRect(right - width - 1, area.top(), width + 2, area.height()), flags, age)
         right -= width + SPACE_S
+        if row.comments:
+            count = str(row.comments)
+            width = QFontMetrics(font).horizontalAdvance(count)
+            painter.setPen(color("muted"))
+            painter.drawText(QRect(right - width - 1, area.top(), width + 2, area.height()), flags, count)
+            right -= width + 2
+            right = _paint_mark(painter, right, area, "chat-text")
         for shown, glyph in ((row.has_photo, "image"), (row.pinned, "push-pin")):
             if shown:
-                box = QRect(right - 14, area.center().y() - 6, 14, 14)
-                paint_icon(painter, box, glyph, color("muted"))
-                right -= 14 + SPACE_XS
+                right = _paint_mark(painter, right, area, glyph)
         return right
 
     def helpEvent(self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index) -> bool:
@@ -136,10 +141,12 @@ def facts_of(row: ArticleRow) -> tuple[str, str]:
 
 
 def tooltip_of(row: ArticleRow, zone: tzinfo) -> str:
-    """The whole headline and the exact times."""
+    """The whole headline, the exact times, and what the marks mean."""
     lines = [row.headline or _("Без заголовка"), _("Правка: {time}").format(time=exact_time(row.updated_at, zone))]
     if row.when is not None:
         lines.append(_("Выход: {time}").format(time=exact_time(row.when, zone)))
+    if row.comments:
+        lines.append(comments_of(row))
     return "\n".join(lines)
 
 
@@ -174,6 +181,12 @@ def _paint_facts(painter: QPainter, area: QRect, facts: tuple[str, str], label: 
     if rest and area.width() > 40:
         painter.setPen(color("muted"))
         painter.drawText(area, flags, metrics.elidedText(f" · {rest}", Qt.TextElideMode.ElideRight, area.width()))
+
+
+def _paint_mark(painter: QPainter, right: int, area: QRect, glyph: str) -> int:
+    """A small icon that ends at *right*; the coordinate up to which there is room for more."""
+    paint_icon(painter, QRect(right - 14, area.center().y() - 6, 14, 14), glyph, color("muted"))
+    return right - 14 - SPACE_XS
 
 
 def _paint_placeholder(painter: QPainter, area: QRect) -> None:

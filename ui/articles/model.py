@@ -10,7 +10,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from newsroom.domain.article import ArticleRow
 from newsroom.domain.ids import ArticleId
-from newsroom.words import _
+from newsroom.words import _, n_
 
 PAGE: Final = 50
 #: Rows kept; what was looked at longest ago is forgotten and fetched again when it is scrolled to.
@@ -34,6 +34,11 @@ class Role(IntEnum):
     #: The `ArticleRow`; None until it is fetched.
     ROW = Qt.ItemDataRole.UserRole + 1
     ID = Qt.ItemDataRole.UserRole + 2
+
+
+def comments_of(row: ArticleRow) -> str:
+    """The count of comments in words; empty where none waits."""
+    return n_("{n} нерешённый комментарий", "{n} нерешённых комментариев", row.comments) if row.comments else ""
 
 
 class ArticleListModel(QAbstractListModel):
@@ -78,7 +83,8 @@ class ArticleListModel(QAbstractListModel):
             return "…"
         headline = row.headline or _("Без заголовка")
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return ", ".join(part for part in (headline, row.rubric, row.label.words, row.author) if part)
+            spoken = (headline, row.rubric, row.label.words, row.author, comments_of(row))
+            return ", ".join(part for part in spoken if part)
         return headline
 
     def row(self, article: ArticleId) -> ArticleRow | None:

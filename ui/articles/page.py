@@ -286,6 +286,13 @@ class ArticlesPage(QWidget):
         else:
             self.pane.flush(on_done)
 
+    def finish(self, on_done: Callable[[bool], None]) -> None:
+        """`flush`, and keep what is being written beside the text: the person is about to leave."""
+        if self.pane is None:
+            on_done(True)
+        else:
+            self.pane.finish(on_done)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QDropEvent) and self.pane is not None and (files := texts_in(event.mimeData())):
             event.acceptProposedAction()

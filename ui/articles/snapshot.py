@@ -68,6 +68,7 @@ def _row_out(row: ArticleRow) -> dict[str, Any]:
         "age": row.age.value if row.age else None,
         "has_photo": row.has_photo,
         "pinned": row.pinned,
+        "comments": row.comments,
     }
 
 
@@ -87,4 +88,5 @@ def _row_in(plain: dict[str, Any]) -> ArticleRow:
         age=AgeRating(plain["age"]) if plain["age"] else None,
         has_photo=bool(plain["has_photo"]),
         pinned=bool(plain["pinned"]),
+        comments=int(plain["comments"]),
     )

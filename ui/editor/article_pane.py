@@ -132,10 +132,14 @@ class ArticlePane(QObject):
         def left(saved: bool) -> None:
             if asked == self._asked and saved:
                 go()
-            elif asked == self._asked:
+            elif asked == self._asked and self._saver.dirty:
                 self._say_not_left()
 
-        self.flush(left)
+        self.finish(left)
+
+    def finish(self, on_done: Callable[[bool], None]) -> None:
+        """`flush`, and a comment that is being written is kept: the article is about to be left."""
+        self.flush(lambda saved: self.comments.keep_begun(on_done) if saved else on_done(False))
 
     def flush(self, on_done: Callable[[bool], None]) -> None:
         """Save what is not saved yet, then call *on_done* with whether everything is."""
@@ -392,9 +396,9 @@ class ArticlePane(QObject):
         self._ctx.tasks.background(draft.whole, lambda mine: self._ask_whose(mine, theirs))
 
     def _ask_whose(self, mine: Content, theirs: Facts) -> None:
-        words = _("Пока вы писали, коллега сохранил свою версию. Ни один текст не потерян: выберите, какой останется.")
-        dialog = ConflictDialog(words, mine, theirs.article.content, theirs.article.updated_by, self.text_pane)
+        dialog = ConflictDialog(self._ctx, mine, theirs.article.content, theirs.article.updated_by, self.text_pane)
         dialog.exec()
+        dialog.changes.clear()
         dialog.deleteLater()
         match dialog.choice:
             case Choice.KEEP_MINE:

@@ -104,15 +104,45 @@ class Commenting(QObject):
 
     def _leave(self) -> None:
         """What was being written is kept: nobody said that it should not be."""
-        text, article, place = self._section.composer.text, self._article, self._begun
-        if text and self._rewording is None and article is not None and place is not None:
-            self._ctx.act(_add(article, place, text), self)
+        begun = self._begun_comment(self._begun)
+        if begun is not None:
+            self._ctx.act(begun, self)
         self._section.end_composing()
         self._begun = self._rewording = self._current = None
         self._comments = {}
         self.marks.keep_only(())
         self._section.settled.setChecked(False)
         self._show()
+
+    def keep_begun(self, on_done: Callable[[bool], None]) -> None:
+        """Keep the comment that is being written, and end the writing; then *on_done* with whether it is kept."""
+        begun = self._begun_comment(self.marks.place_of(PENDING) or self._begun)
+        if begun is None:
+            on_done(True)
+            return
+
+        def kept(_value: object) -> None:
+            self._section.end_composing()
+            self._begun = self._rewording = None
+            self.marks.forget([PENDING])
+            self._show()
+            on_done(True)
+
+        def refused(error: Exception) -> None:
+            self._ctx.tasks.failed.emit(error)
+            on_done(False)
+
+        self._ctx.act(begun, self, kept, refused)
+
+    def _begun_comment(self, place: Place | None) -> Callable[[Desk], Done[object]] | None:
+        """What keeps the words in the composer, a new comment at *place*; None where there are none."""
+        text = self._section.composer.text
+        article = self._article if self._article is not None else self._saver.article
+        if not text:
+            return None
+        if self._rewording is not None:
+            return _rewording(self._rewording, text)
+        return _add(article, place, text) if article is not None and place is not None else None
 
     def _read(self) -> None:
         article = self._article

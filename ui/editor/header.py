@@ -112,6 +112,8 @@ class Notice(QFrame):
         self._icon = IconLabel("info", "accent_text", 18)
         self._words = PlainLabel("", wrap=True)
         self._button = quiet_button("")
+        # A click leaves the cursor in the text: the button may vanish under it.
+        self._button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._run: object = None
         self._button.clicked.connect(self._clicked)
         row = QHBoxLayout(self)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from enum import Enum
 
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from newsroom.domain.article import Content
 from newsroom.words import _
 from ui import theme
+from ui.context import Context
+from ui.review.changes import Base, ChangesView
 from ui.widgets import PlainLabel, plain_button
 
 
@@ -25,27 +27,25 @@ class Choice(Enum):
 
 
 class ConflictDialog(QDialog):
-    """Shows both texts side by side and asks which shall stand; closing it decides nothing and loses nothing."""
+    """Shows what the texts differ in and asks which shall stand; closing it decides nothing and loses nothing."""
 
-    def __init__(self, words: str, mine: Content, theirs: Content, their_name: str, parent: QWidget) -> None:
+    def __init__(self, ctx: Context, mine: Content, theirs: Content, their_name: str, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle(_("Статью изменили с двух сторон"))
         self.choice = Choice.LATER
         layout = QVBoxLayout(self)
         layout.setContentsMargins(*[theme.SPACE_L] * 4)
         layout.setSpacing(theme.SPACE_M)
-        layout.addWidget(PlainLabel(words, wrap=True))
-        texts = QHBoxLayout()
-        for title, content in ((_("Ваш текст"), mine), (_("Сохранено: {name}").format(name=their_name), theirs)):
-            column = QVBoxLayout()
-            label = QLabel(title)
-            text = QPlainTextEdit(as_text(content))
-            text.setReadOnly(True)
-            text.setAccessibleName(title)
-            column.addWidget(label)
-            column.addWidget(text)
-            texts.addLayout(column)
-        layout.addLayout(texts, 1)
+        words = _(
+            "Пока вы писали, {name} сохранил(а) свою версию. Добавленное и убранное — ваше. "
+            "Ни один текст не потерян: выберите, какой останется."
+        )
+        layout.addWidget(PlainLabel(words.format(name=their_name), wrap=True))
+        self.changes = ChangesView(ctx, self)
+        if ctx.settings is not None:
+            saved = Base(_("тем, что сохранил(а) {name}").format(name=their_name), theirs)
+            self.changes.show_changes(mine, [saved], ctx.settings)
+        layout.addWidget(self.changes, 1)
         row = QHBoxLayout()
         row.addStretch(1)
         for button_words, choice, hint in (
@@ -67,5 +67,5 @@ class ConflictDialog(QDialog):
 
 
 def as_text(content: Content) -> str:
-    """*content* as plain text for the clipboard and for comparison by eye."""
+    """*content* as plain text for the clipboard."""
     return "\n\n".join(part for part in (content.headline, content.lead, content.body) if part)

@@ -17,6 +17,7 @@ from newsroom.domain.ids import ArticleId
 from newsroom.words import _
 from ui.context import Context
 from ui.dialogs.frame import Frame
+from ui.dialogs.messages import ask
 from ui.editor.journal_keeper import LOCK
 from ui.review.changes import Base, ChangesView
 from ui.times import short_time
@@ -135,7 +136,7 @@ class RecoveryDialog(Frame):
         later = plain_button(_("Позже"))
         self._back.clicked.connect(lambda: self._restore(as_draft=False))
         self._draft.clicked.connect(lambda: self._restore(as_draft=True))
-        self._drop.clicked.connect(self._forget)
+        self._drop.clicked.connect(self._ask_to_drop)
         later.clicked.connect(self.reject)
         self.add_buttons(later, self._draft, self._back, default=self._back, left=self._drop)
         self._show()
@@ -173,6 +174,10 @@ class RecoveryDialog(Frame):
     def _refused(self, error: Exception) -> None:
         self._allow(True)
         self._facts.setText(_("Текст не вернулся и остаётся на диске. {problem}").format(problem=error))
+
+    def _ask_to_drop(self) -> None:
+        words = _("Больше этого текста нигде нет: вернуть его будет нельзя.")
+        ask(self, _("Отбросить текст?"), words, _("Отбросить"), self._forget, danger=True)
 
     def _forget(self) -> None:
         leftover = self._left.pop(0)

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from newsroom.domain.ages import AgeRating
 from newsroom.domain.article import Content
@@ -134,6 +134,26 @@ def test_two_hands_on_one_article_lose_no_text(office, pane, qtbot, monkeypatch,
     assert {r.content.headline for r in reading.read_revisions(office.desk("chief"), article)} >= {"Новый"}
     if choice is Choice.TAKE_THEIRS:
         assert "Моё Дорога открыта" in QApplication.clipboard().text()
+
+
+def test_whose_text_shall_stand_is_asked_with_what_they_differ_in(office, pane, qtbot):
+    lines = "\n\n".join(f"Абзац {number}." for number in range(40))
+    mine = ready(office, body=lines.replace("Абзац 20.", "Абзац двадцатый."))
+    dialog = ConflictDialog(office.ctx, mine, ready(office, body=lines, tags=("мост",)), "Анна Котова", pane.text_pane)
+    qtbot.addWidget(dialog)
+    shown = dialog.changes.text
+    qtbot.waitUntil(lambda: "двадцатый" in shown.toPlainText())
+    assert "Абзац 3." not in shown.toPlainText()
+    assert "мост" in shown.toPlainText()
+
+
+def test_a_notice_that_goes_leaves_the_cursor_in_the_text(pane, qtbot):
+    pane.body.setFocus()
+    qtbot.waitUntil(pane.body.hasFocus)
+    pane._notice.say("Слова.", "Понятно", lambda: pane._notice.say(""))
+    qtbot.mouseClick(pane._notice.findChild(QPushButton), Qt.MouseButton.LeftButton)
+    assert not pane._notice.isVisible()
+    assert pane.body.hasFocus()
 
 
 def test_a_database_that_fails_keeps_the_text_and_says_so(office, pane, qtbot, monkeypatch):

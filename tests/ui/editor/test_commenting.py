@@ -131,6 +131,19 @@ def test_a_comment_begun_is_kept_when_another_article_is_opened(qtbot, office, p
     assert pane.inspector.comments.composer.isHidden()
 
 
+def test_a_comment_being_reworded_is_kept_when_another_article_is_opened(qtbot, office, pane, article, comment) -> None:
+    own = commenting.comment_on_words(office.desk("editor"), article, "ремонт", "Какой").value
+    other = office.write(Content(headline="Другая"))
+    open_article(qtbot, office, pane, article)
+    pane.inspector.comments.reword_wanted.emit(int(own))
+    type_text(pane.inspector.comments.composer.field, " именно?")
+    open_article(qtbot, office, pane, other)
+    assert [one.comment.text for one in commenting.read_comments(office.desk("chief"), article)] == [
+        "Кто это сказал?",
+        "Какой именно?",
+    ]
+
+
 def test_a_mark_follows_its_words_while_one_types(qtbot, office, pane, article, comment) -> None:
     open_article(qtbot, office, pane, article)
     assert marked(pane, comment) == WORDS

@@ -13,6 +13,7 @@ from newsroom.domain.article import ArticleFilter, Content
 from newsroom.domain.ids import ArticleId
 from newsroom.journal import Entry, Journal
 from tests.ui.house import READY, Window, open_window
+from ui.dialogs.frame import Frame
 from ui.editor.journal_keeper import LOCK
 from ui.editor.recovery import Leftover, RecoveryDialog, find_leftovers
 
@@ -44,7 +45,8 @@ def article_with_text(window: Window) -> tuple[ArticleId, str]:
     return article, reading.read_article(desk, article).hash
 
 
-def answer(window: Window, words: str) -> None:
+def answer(window: Window, words: str, sure: str = "") -> None:
+    """Press the button *words*, and the button *sure* of the question that follows."""
     parent = QWidget()
     dialog = RecoveryDialog(window.ctx, leftovers(window), parent)
     dialog.open()
@@ -53,7 +55,12 @@ def answer(window: Window, words: str) -> None:
     assert not button.isHidden()
     button.click()
     window.settle()
-    assert not dialog.isVisible() or words == "Позже"
+    if sure:
+        [question] = dialog.findChildren(Frame)
+        [button] = [one for one in question.findChildren(QPushButton) if one.text() == sure]
+        button.click()
+        window.settle()
+    assert dialog.isVisible() == (sure == "Не надо")
     dialog.close()
     parent.deleteLater()
 
@@ -104,7 +111,9 @@ def test_later_leaves_everything_and_dropping_drops_it(window):
     left_behind(window.newsroom.home, TYPED, article, base)
     answer(window, "Позже")
     assert len(leftovers(window)) == 1
-    answer(window, "Отбросить")
+    answer(window, "Отбросить", "Не надо")
+    assert len(leftovers(window)) == 1
+    answer(window, "Отбросить", "Отбросить")
     assert leftovers(window) == []
     assert reading.read_article(window.ctx.desk, article).content == READY
 

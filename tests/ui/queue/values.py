@@ -23,6 +23,7 @@ def make_row(number: int = 1, **changes: Any) -> ArticleRow:
         "age": None,
         "has_photo": False,
         "pinned": False,
+        "comments": 0,
     }
     return ArticleRow(**(values | changes))
 
