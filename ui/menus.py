@@ -3,7 +3,7 @@
 Shortcuts are letters with Ctrl, digits and function keys: other signs move between keyboard layouts.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -73,7 +73,8 @@ class Menus(QObject):
     def _fill_edit(self) -> None:
         edit = self.edit
         self._add(edit, _("&Отменить"), lambda: _to_focus("undo"), _Key.Undo)
-        self._add(edit, _("&Повторить"), lambda: _to_focus("redo"), _Key.Redo)
+        redo = self._add(edit, _("&Повторить"), lambda: _to_focus("redo"))
+        redo.setShortcuts(redo_keys(QKeySequence.keyBindings(_Key.Redo)))
         edit.addSeparator()
         self._add(edit, _("&Вырезать"), lambda: _to_focus("cut"), _Key.Cut)
         self._add(edit, _("&Скопировать"), lambda: _to_focus("copy"), _Key.Copy)
@@ -183,6 +184,11 @@ class Menus(QObject):
                     name = page_title(action.data()) if action.data() in PAGES else action.text().replace("&", "")
                     found.append((name.removesuffix("…"), keys))
         return found
+
+
+def redo_keys(of_system: Iterable[QKeySequence]) -> list[QKeySequence]:
+    """The keys of the system, and Ctrl+Y: whoever comes from a word processor presses it on every system."""
+    return list(dict.fromkeys([*of_system, QKeySequence("Ctrl+Y")]))
 
 
 def _to_focus(*methods: str) -> None:

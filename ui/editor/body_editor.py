@@ -315,9 +315,9 @@ class BodyEditor(MarkedField):
         plain = not held & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain:
             return self._enter(shift=shift)
-        if key == Qt.Key.Key_Backspace and plain:
+        if key == Qt.Key.Key_Backspace and (plain or self._no_word_to_delete(held, back=True)):
             return self._command_quietly(commands.backspace)
-        if key == Qt.Key.Key_Delete and plain and not shift:
+        if key == Qt.Key.Key_Delete and ((plain and not shift) or self._no_word_to_delete(held, back=False)):
             return self._command_quietly(commands.delete)
         if key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab) and plain:
             by = -1 if key == Qt.Key.Key_Backtab else 1
@@ -334,6 +334,12 @@ class BodyEditor(MarkedField):
             self.left_up.emit()
             return True
         return False
+
+    def _no_word_to_delete(self, held: Qt.KeyboardModifier, *, back: bool) -> bool:
+        """Whether Ctrl asks for a word where the cursor has none on that side of it in its block."""
+        cursor = self.textCursor()
+        edge = cursor.atBlockStart() if back else cursor.atBlockEnd()
+        return held == Qt.KeyboardModifier.ControlModifier and (edge or atom_at(cursor.block()) is not None)
 
     def _enter(self, *, shift: bool) -> bool:
         cursor = self.textCursor()
@@ -498,6 +504,10 @@ class BodyEditor(MarkedField):
 
     def paint_marks(self, painter: QPainter, shown: Sequence[Shown]) -> None:
         super().paint_marks(painter, shown)
+        above = shown[0].block.previous() if shown else QTextBlock()
+        if style_of(above).kind is Kind.QUOTE:
+            # Its bar passes the gap below it.
+            shown = [Shown(above, self.document().documentLayout().blockBoundingRect(above)), *shown]
         for block, rect in shown:
             if style_of(block).kind is not Kind.PARAGRAPH:
                 paint_marks(painter, block, rect)

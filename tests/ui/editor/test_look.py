@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QRect
 from PySide6.QtGui import QFontMetricsF
 
 from newsroom.text.document import Block, HardBreak, List, Paragraph, Quote, Run
@@ -33,6 +34,16 @@ def test_numbers_of_items_are_painted_whole(body, start):
     picture = body.grab().toImage()
     edge = {picture.pixel(0, y) for y in range(120)}
     assert len(edge) == 1, "a number touches the edge of the page"
+
+
+def test_the_bar_of_a_quote_is_whole_where_only_its_lower_line_is_painted_anew(body):
+    body.set_document(parse("> Видели всё.\n>\n> И слышали."))
+    body.show()
+    below = body.document().begin().next()
+    gap = round(body.document().documentLayout().blockBoundingRect(below).top()) - 4
+    anew = body.viewport().grab(QRect(0, gap, 200, 40)).toImage()
+    assert anew.pixelColor(1, 1) == theme.color("outline")
+    assert anew.pixelColor(20, 1) != theme.color("outline")
 
 
 def test_a_number_of_two_digits_has_room_beside_its_item(qapp):

@@ -132,6 +132,30 @@ def test_backspace_after_a_photo_selects_it_before_it_goes(body):
     assert body.read_document() == Document((PHOTO, paragraph("после")))
 
 
+@pytest.mark.parametrize(
+    ("key", "place", "selected"), [(Qt.Key.Key_Backspace, 2, (0, 1)), (Qt.Key.Key_Delete, 7, (8, 9))]
+)
+def test_the_key_that_takes_a_word_selects_a_photo_before_it_goes(body, key, place, selected):
+    body.set_document(Document((PHOTO, paragraph("после"), PHOTO, paragraph("конец"))))
+    cursor_at(body, place)
+    press(body, key, CTRL)
+    cursor = body.textCursor()
+    assert (cursor.selectionStart(), cursor.selectionEnd()) == selected
+    press(body, key, CTRL)
+    assert sum(block == PHOTO for block in body.read_document().blocks) == 1
+
+
+def test_the_key_that_takes_a_word_first_takes_the_kind_of_a_block(body):
+    quote = Quote((paragraph("слова").inlines,), "Иванов")
+    body.set_document(Document((items("пункт"), quote)))
+    cursor_at(body, 6)
+    press(body, Qt.Key.Key_Backspace, CTRL)
+    assert body.read_document().blocks[:2] == (items("пункт"), paragraph("слова"))
+    cursor_at(body, 11)
+    press(body, Qt.Key.Key_Backspace, CTRL)
+    assert body.read_document().blocks[0] == items("пункт"), "inside a block a word goes"
+
+
 def test_typing_over_a_photo_makes_a_paragraph(body):
     body.set_document(Document((PHOTO,)))
     cursor_at(body, 0, 1)
