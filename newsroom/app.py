@@ -3,10 +3,11 @@
 import logging
 import os
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from newsroom.desk.session import Desk
 from newsroom.domain.article import Rubric
@@ -23,13 +24,19 @@ from newsroom.publishing.publisher import Publisher, Step
 from newsroom.publishing.service import PublisherThread
 from newsroom.secrets import SecretStore
 from newsroom.settings import DEFAULT_DATABASE, FILE, Settings, load_settings, save_settings
-from newsroom.site.kinds import check_site, create_site, open_site
+from newsroom.site.kinds import check_site, create_site, open_archive, open_site
 from newsroom.site.port import Site
 from newsroom.site.rehearsal import Rehearsal
 from newsroom.sql.addresses import join_password, split_password, within
 from newsroom.sql.engine import parse_url
 from newsroom.storage.database import Database, open_database
 from newsroom.words import _, later
+
+if TYPE_CHECKING:
+    from newsroom.desk.merging import Merge
+    from newsroom.publishing.archives import ImportSummary, Progress
+    from newsroom.site.archive import Archive
+    from newsroom.storage.adoptions import ReportLine
 
 #: The people and rubrics of a fresh newsroom, to be renamed and joined by others.
 FIRST_PEOPLE = (
@@ -117,8 +124,51 @@ class Newsroom:
         else:
             with self.database.read() as work:
                 titles = {rubric.slug: rubric.title for rubric in work.records.rubrics()}
-                delivery = delivery_of(trial_claim(work.articles.get(article), name, titles, work.now), self.photos)
+                adopted = work.adoptions.of(article, name)
+                claim = trial_claim(work.articles.get(article), name, titles, work.now, adopted)
+            delivery = delivery_of(claim, self.photos)
         return rehearse(self._kind(name), self.site_address(name), delivery, self.site_options(name))
+
+    def import_site(
+        self,
+        desk: Desk,
+        name: SiteName,
+        *,
+        dry_run: bool = False,
+        told: "Callable[[Progress], None]" = lambda _progress: None,
+    ) -> "ImportSummary":
+        """Bring the site's archive into the newsroom (`newsroom.publishing.archives.import_archive`, which raises)."""
+        from newsroom.publishing.archives import import_archive
+
+        archive = self.open_archive(name)
+        try:
+            return import_archive(desk, name, archive, dry_run=dry_run, told=told)
+        finally:
+            archive.close()
+
+    def import_report(self, name: SiteName) -> "Iterator[ReportLine]":
+        """What imports of the site's archive could not bring in as it was. Raises `NotFound`."""
+        self._kind(name)
+        with self.database.read() as work:
+            yield from work.adoptions.report(name)
+
+    def read_merge(self, desk: Desk, article: ArticleId, name: SiteName) -> "Merge":
+        """The article beside what stands on the site, to be merged (`newsroom.desk.merging.save_merge`).
+
+        Raises `InvalidInput` where this machine does not know how to reach the site, and as
+        `newsroom.publishing.merging.merge_with_site`.
+        """
+        from newsroom.publishing.merging import merge_with_site
+
+        archive = self.open_archive(name)
+        try:
+            return merge_with_site(desk, article, name, archive)
+        finally:
+            archive.close()
+
+    def open_archive(self, name: SiteName) -> "Archive":
+        """What the site holds, to be read and closed. Raises as `connect_site` does."""
+        return open_archive(self._kind(name), self.site_address(name), self.site_options(name))
 
     def change_site_options(self, name: SiteName, changes: dict[str, str]) -> None:
         """Write down settings of the site for this machine; an empty value takes one back.

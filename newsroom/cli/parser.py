@@ -291,6 +291,29 @@ def _add_site(actions: Any, common: _Parser) -> None:
     )
     accept.add_argument("site", metavar="NAME")
     accept.set_defaults(run=_later("sites.accept"))
+    bring = actions.add_parser(
+        "import", help=_("перенести в редакцию статьи, которые уже есть на сайте"), parents=[common]
+    )
+    bring.add_argument("site", metavar="NAME")
+    bring.add_argument("--dry-run", action="store_true", help=_("только рассказать, что было бы перенесено и как"))
+    bring.add_argument(
+        "--report", action="store_true", help=_("что при прошлых переносах не удалось передать как было")
+    )
+    _json(bring)
+    bring.set_defaults(run=_later("archive.import_"))
+
+    merge = actions.add_parser("merge", help=_("влить в статью правку, сделанную на самом сайте"), parents=[common])
+    merge.add_argument("site", metavar="NAME")
+    merge.add_argument("article", type=_number, metavar="ID")
+    merge.add_argument(
+        "--choose", action="append", default=[], metavar="N=SIDE", help=_("чей вариант части N: ours, theirs или both")
+    )
+    merge.add_argument(
+        "--all", choices=("ours", "theirs", "both"), default="", help=_("чей вариант там, где изменено и там, и тут")
+    )
+    merge.add_argument("--dry-run", action="store_true", help=_("только показать различия"))
+    _json(merge)
+    merge.set_defaults(run=_later("merging.merge"))
 
     lines = actions.add_parser("list", help=_("сайты редакции"), parents=[common])
     _json(lines)

@@ -28,6 +28,13 @@ def opened(options: argparse.Namespace) -> Iterator[Newsroom]:
 @contextmanager
 def desk_of(options: argparse.Namespace, *, acts: bool) -> Iterator[Desk]:
     """The desk of ``--as``; a command that only reads may go without."""
+    with signed_in(options, acts=acts) as (_newsroom, desk):
+        yield desk
+
+
+@contextmanager
+def signed_in(options: argparse.Namespace, *, acts: bool = True) -> Iterator[tuple[Newsroom, Desk]]:
+    """The newsroom with the desk of ``--as``."""
     with opened(options) as newsroom:
         login = getattr(options, "login", None) or os.environ.get("NEWSROOM_AS")
         if not login:
@@ -36,7 +43,7 @@ def desk_of(options: argparse.Namespace, *, acts: bool) -> Iterator[Desk]:
                 known = ", ".join(person.login for person in people)
                 raise WrongUse(_("Скажите, кто вы: --as и логин ({known}).").format(known=known))
             login = people[0].login
-        yield newsroom.sign_in(login)
+        yield newsroom, newsroom.sign_in(login)
 
 
 def print_json(value: Any) -> None:

@@ -38,6 +38,18 @@ def enqueue(
         case.note("queue", article=article.id, queue_item=item, detail=operation.value)
 
 
+def own_sites(case: Case, article: Article) -> list[SiteName]:
+    """Sites that a change of *article* goes to: all of them, but for one that came from the archive of a site.
+
+    Such an article belongs to that site, and to those that it was sent to since: an old article does not appear on a
+    second site because a letter of it was mended.
+    """
+    names = [config.name for config in case.work.records.sites()]
+    origins = case.work.adoptions.origins(article.id)
+    own = origins | {place.site for place in article.live}
+    return [name for name in names if not origins or name in own]
+
+
 def cancel(case: Case, article: ArticleId, operations: Collection[Operation] = tuple(Operation)) -> None:
     """Cancel the open *operations* on *article*; a publisher that has taken one up stops before it commits."""
     for item in case.work.queue.open_items(article):

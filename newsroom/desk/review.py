@@ -5,7 +5,7 @@ from datetime import datetime
 
 from newsroom.desk.case import Case, use_case
 from newsroom.desk.checking import blockers_in, errors_in
-from newsroom.desk.queueing import enqueue
+from newsroom.desk.queueing import enqueue, own_sites
 from newsroom.desk.session import Desk
 from newsroom.desk.writing import refuse_killed, void_approval
 from newsroom.domain.article import Article, Content
@@ -84,7 +84,7 @@ def approve(
         case.work.articles.set_review(article, state)
         case.work.articles.approve(article, current.revision, current.hash, case.person.id, case.now)
         case.note("approve", article=article, detail=_("версия {number}").format(number=current.revision))
-        enqueue(case, current, Operation.PUBLISH, [site.name for site in case.work.records.sites()], due)
+        enqueue(case, current, Operation.PUBLISH, own_sites(case, current), due)
         return case.done(current.revision)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from newsroom.desk.case import Case, use_case
-from newsroom.desk.queueing import cancel, enqueue, look_at
+from newsroom.desk.queueing import cancel, enqueue, look_at, own_sites
 from newsroom.desk.review import refuse_blocked
 from newsroom.desk.session import Desk
 from newsroom.desk.writing import refuse_killed
@@ -164,5 +164,6 @@ def _sites_without_revision(
         for place in article.live
         if place.state is LiveState.LIVE and place.revision == article.revision and place.site not in leaving
     }
-    names = [config.name for config in case.work.records.sites() if site is None or config.name == site]
+    named = [config.name for config in case.work.records.sites() if config.name == site]
+    names = own_sites(case, article) if site is None else named
     return [name for name in names if name not in shown]

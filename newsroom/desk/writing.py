@@ -61,7 +61,7 @@ def save_article(
     """
     with use_case(desk, Action.WRITE) as case:
         current = case.work.articles.get(article, lock=True)
-        number = _save(case, current, content, base_revision, reason)
+        number = save_revision(case, current, content, base_revision, reason)
         if number != current.revision and comments:
             case.work.comments.move(article, comments)
         return case.done(number)
@@ -78,13 +78,14 @@ def restore_revision(desk: Desk, article: ArticleId, number: int, *, base_revisi
         content = case.work.articles.revision(article, number).content
         reason = _("возвращена версия {number}").format(number=number)
         try:
-            return case.done(_save(case, current, content, base_revision, reason))
+            return case.done(save_revision(case, current, content, base_revision, reason))
         except InvalidInput as error:
             refused = _("Версию {number} целиком вернуть нельзя; её текст можно скопировать.").format(number=number)
             raise InvalidInput(refused, *error.reasons) from error
 
 
-def _save(case: Case, current: Article, content: Content, base_revision: int, reason: str) -> int:
+def save_revision(case: Case, current: Article, content: Content, base_revision: int, reason: str) -> int:
+    """What `save_article` does, within another use case, under the lock of the article."""
     if current.hash == content_hash(content):
         return current.revision
     if current.revision != base_revision:

@@ -4,6 +4,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
+from newsroom.domain.adoption import Adopted
 from newsroom.domain.article import Content, canonical_hash, content_from_dict, content_to_dict
 from newsroom.domain.ids import ArticleId, ArticleUid, QueueItemId, SiteName
 from newsroom.domain.states import Operation, QueueState
@@ -92,6 +93,8 @@ class Claim:
     attempts: int
     #: First appearance on this site, where it was there before.
     first_published_at: datetime | None
+    #: What the site held of the article by other hands, where the newsroom has adopted it.
+    adopted: Adopted | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ def delivery_of(claim: Claim, photos: PhotoStore) -> Delivery:
         hash=claim.payload_hash,
         epoch=claim.epoch,
         article=_article(claim, payload.content, photos) if payload.content else None,
+        adopted=claim.adopted,
     )
 
 
@@ -44,7 +45,8 @@ def _article(claim: Claim, content: Content, store: PhotoStore) -> SiteArticle:
         rubric_title=claim.payload.rubric_title,
         tags=content.tags,
         byline=content.byline,
-        slug=claim.payload.slug,
+        # What came from the site keeps the address that readers know.
+        slug=(claim.adopted.slug if claim.adopted else "") or claim.payload.slug,
         age=content.age.value if content.age else "",
         lead_photo=prepared[content.photo.photo].id if content.photo else None,
         photo_caption=content.photo.caption if content.photo else "",

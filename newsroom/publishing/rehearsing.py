@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Final
 
+from newsroom.domain.adoption import Adopted
 from newsroom.domain.article import Article
 from newsroom.domain.errors import InvalidInput
 from newsroom.domain.ids import ArticleUid, PhotoId, QueueItemId, RubricSlug, SiteName
@@ -33,7 +34,13 @@ def rehearse(kind: str, address: str, delivery: Delivery, options: Mapping[str, 
         site.close()
 
 
-def trial_claim(article: Article, site: SiteName, rubric_titles: Mapping[RubricSlug, str], now: datetime) -> Claim:
+def trial_claim(
+    article: Article,
+    site: SiteName,
+    rubric_titles: Mapping[RubricSlug, str],
+    now: datetime,
+    adopted: Adopted | None = None,
+) -> Claim:
     """A claim of the newest revision, as if it had been approved and were due at *now*; no queue knows of it."""
     live = [place for place in article.live if place.site == site]
     payload = Payload(
@@ -56,6 +63,7 @@ def trial_claim(article: Article, site: SiteName, rubric_titles: Mapping[RubricS
         due_at=now,
         attempts=0,
         first_published_at=live[0].first_published_at if live else None,
+        adopted=adopted,
     )
 
 

@@ -122,6 +122,13 @@ def receipt_differences(held: Receipt | None, delivery: Delivery) -> list[str]:
     return []
 
 
+def merge_hint(there: bool) -> tuple[str, ...]:
+    """What a person can do about an edit by other hands; nothing where the row is not *there* any more."""
+    if not there:
+        return ()
+    return (_("Правку можно влить в статью: «Слить с правкой на сайте…» в очереди или newsroom site merge."),)
+
+
 def text_difference(found: object, other: object, width: int = 60) -> str:
     """*found* as one short text, from shortly before the place where it departs from *other*."""
     if found is None:

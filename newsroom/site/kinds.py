@@ -7,6 +7,7 @@ from types import MappingProxyType
 from sqlalchemy import URL
 
 from newsroom.domain.errors import InvalidInput, SiteSchemaMismatch, SiteUnavailable
+from newsroom.site.archive import Archive
 from newsroom.site.port import Site
 from newsroom.site.standard import StandardSite
 from newsroom.site.standard_schema import create_schema, schema_differences
@@ -49,6 +50,30 @@ def check_wordpress(url: URL, options: Options) -> list[str]:
     return wordpress_check.check_wordpress(url, options)
 
 
+def _mapped_archive(url: URL, options: Options) -> Archive:
+    from newsroom.site import mapped_archive
+
+    return mapped_archive.mapped_archive(url, options)
+
+
+def _wordpress_archive(url: URL, options: Options) -> Archive:
+    from newsroom.site import wordpress_archive
+
+    return wordpress_archive.wordpress_archive(url, options)
+
+
+def _standard_archive(url: URL, _options: Options) -> Archive:
+    from newsroom.site import standard_archive
+
+    return standard_archive.StandardArchive(url)
+
+
+_ARCHIVES: dict[str, Callable[[URL, Options], Archive]] = {
+    "standard": _standard_archive,
+    "mapped": _mapped_archive,
+    "wordpress": _wordpress_archive,
+}
+
 _KINDS: dict[str, Callable[[URL, Options], Site]] = {
     "standard": lambda url, _options: StandardSite(url),
     "mapped": mapped_site,
@@ -64,6 +89,12 @@ def open_site(kind: str, url: str, options: Options = MappingProxyType({})) -> S
     Raises `InvalidInput` for an unknown kind, an address that cannot be read, or *options* that do not fit the kind.
     """
     return _opener(kind)(parse_url(url), options)
+
+
+def open_archive(kind: str, url: str, options: Options = MappingProxyType({})) -> Archive:
+    """What the site of *kind* at *url* holds, to be read; nothing is connected yet. Raises as `open_site` does."""
+    _opener(kind)
+    return _ARCHIVES[kind](parse_url(url), options)
 
 
 def create_site(kind: str, url: str, options: Options = MappingProxyType({})) -> None:

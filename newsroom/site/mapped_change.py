@@ -4,13 +4,14 @@ Everything that triggers of the site do to our columns is seen before the commit
 sent: a text is never stored cut or changed.
 """
 
+import json
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
 from newsroom.domain.errors import SiteDiverged, SiteRefused
 from newsroom.domain.states import Operation
-from newsroom.site.attempts import settled
+from newsroom.site.attempts import merge_hint, settled
 from newsroom.site.mapped_layout import Layout, Spot
 from newsroom.site.mapped_lock import Locks
 from newsroom.site.mapped_pen import Pen, Row
@@ -52,6 +53,28 @@ class Change:
             return None
         return self._pen.first(table, self._columns(), where, lock=lock)
 
+    def row_at(self, key: Any, *, lock: bool = False) -> Row | None:
+        return self._pen.first(self._articles.table, self._columns(), {self._articles.key: key}, lock=lock)
+
+    def state(self, row: Row) -> State:
+        """What tells *row*, with all that is joined to it, from any other state of it."""
+        return self._state(row, self._shelf.linked(row[self._articles.key]))
+
+    def linked(self, key: Any) -> Linked:
+        """Keys of what is joined to the article with *key*, by section."""
+        return self._shelf.linked(key)
+
+    def _known(self, held: Held | None) -> Held | None:
+        """What the article's row is held against: the receipt, or what was adopted after it."""
+        delivery = self._delivery
+        adopted = delivery.adopted_after(held.receipt.sequence if held else 0)
+        if adopted is None:
+            return held
+        receipt = Receipt(
+            delivery.article_uid, adopted.site_pk, Operation.PUBLISH, adopted.sequence, 0, "", delivery.epoch
+        )
+        return Held(receipt, json.loads(adopted.state))
+
     def held(self, row: Row | None) -> Held | None:
         return self._book.held(self._pen, self._delivery.article_uid, row)
 
@@ -73,6 +96,10 @@ class Change:
     def _uid(self) -> Any:
         return uid_fitted(self._spot(self._articles.uid), self._delivery.article_uid)
 
+    def _adopted_uid(self) -> Values:
+        """An adopted row gets the newsroom's uid with its first delivery."""
+        return {self._articles.uid: self._uid()} if self._articles.uid and self._delivery.adopted else {}
+
     def _spot(self, column: str) -> Spot:
         return self._layout.spot(self._articles.table, column)
 
@@ -91,10 +118,13 @@ class Change:
         held, row = self.both(lock=True)
         if held and (effect := settled(held.receipt, delivery)):
             return Delivered(effect, held.receipt)
+        known = self._known(held)
+        if row is None and known is not held:
+            row = self.row_at(self.key_from(known.receipt.site_pk), lock=True) if known else None
         if delivery.operation is Operation.PUBLISH:
-            key, state = self._publish(held, row, locks, folder)
+            key, state = self._publish(known, row, locks, folder)
         else:
-            key, state = self._take_off(held, row)
+            key, state = self._take_off(known, row)
         receipt = Receipt(
             article_uid=delivery.article_uid,
             site_pk="" if key is None else str(key),
@@ -128,7 +158,7 @@ class Change:
         values = filled.values | self._shelf.put_columns(locks)
         key = self._insert(values) if row is None else row[articles.key]
         if row is not None:
-            self._pen.update(articles.table, {articles.key: key}, values)
+            self._pen.update(articles.table, {articles.key: key}, values | self._adopted_uid())
         self._shelf.join(key, before)
         now = self._pen.first(articles.table, self._columns(), {articles.key: key})
         linked = self._shelf.linked(key)
@@ -163,9 +193,8 @@ class Change:
         if kills and articles.kill is Kill.REMOVE:
             self._pen.delete(articles.table, {articles.key: key})
             return key, {}
-        self._pen.update(
-            articles.table, {articles.key: key}, removal(self._mapping, self._layout, self._context).values
-        )
+        values = removal(self._mapping, self._layout, self._context).values | self._adopted_uid()
+        self._pen.update(articles.table, {articles.key: key}, values)
         # A row that somebody edited keeps the old hashes, so that its return is not taken for ours.
         if held is not None and not untouched:
             return key, held.state
@@ -197,7 +226,10 @@ class Change:
             )
         else:
             return
-        raise SiteDiverged(problem, self._book.way_out(held.receipt.article_uid))
+        hint = merge_hint(row is not None)
+        if not held.receipt.sequence:
+            raise SiteDiverged(problem, *hint)
+        raise SiteDiverged(problem, *hint, self._book.way_out(held.receipt.article_uid))
 
     def _edited(self, held: Held, row: Row, linked: Linked) -> list[str]:
         """What other hands have changed since the receipt was written, as a person calls it."""

@@ -10,6 +10,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
+from newsroom.domain.adoption import Adopted
 from newsroom.domain.ids import ArticleUid, PhotoId
 from newsroom.domain.reports import IncomingReport, ReportState
 from newsroom.domain.states import Operation
@@ -70,6 +71,12 @@ class Delivery:
     epoch: int
     #: None for a withdrawal or kill.
     article: SiteArticle | None
+    #: A row of other hands that this delivery may write over.
+    adopted: Adopted | None = None
+
+    def adopted_after(self, sequence: int) -> Adopted | None:
+        """The adopted row, where it is what stood on the site after the change *sequence*; 0 for before any."""
+        return self.adopted if self.adopted and self.adopted.sequence == sequence else None
 
 
 @dataclass(frozen=True, slots=True)

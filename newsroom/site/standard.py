@@ -17,7 +17,15 @@ from newsroom.domain.ids import ArticleUid
 from newsroom.domain.reports import IncomingReport, ReportState
 from newsroom.domain.states import Operation
 from newsroom.site import standard_statements as statements
-from newsroom.site.attempts import LostRace, despite_races, faults_in_words, has_moved_on, receipt_differences, settled
+from newsroom.site.attempts import (
+    LostRace,
+    despite_races,
+    faults_in_words,
+    has_moved_on,
+    merge_hint,
+    receipt_differences,
+    settled,
+)
 from newsroom.site.port import Delivered, Delivery, Effect, Receipt, SiteArticle, SitePhoto, SiteStep, Watcher
 from newsroom.site.standard_rows import (
     TOMBSTONE,
@@ -86,10 +94,11 @@ class StandardSite:
         if receipt and (effect := settled(receipt, delivery)):
             return Delivered(effect, receipt)
         row = _first(connection, statements.LOCK_ARTICLE, uid=delivery.article_uid)
+        known = _known(held, delivery)
         if delivery.operation is Operation.PUBLISH:
-            site_pk, written_hash = self._publish(connection, delivery, held, row, now)
+            site_pk, written_hash = self._publish(connection, delivery, known, row, now)
         else:
-            site_pk, written_hash = self._take_off(connection, delivery, held, row, now)
+            site_pk, written_hash = self._take_off(connection, delivery, known, row, now)
         # A kill goes over a higher sequence, as of a newsroom restored from an old backup, but never lowers it.
         sequence = max(delivery.sequence, held["sequence"])
         values = _receipt_row(delivery, site_pk, written_hash, now) | {"sequence": sequence}
@@ -360,6 +369,14 @@ def _is_new(held: Row) -> bool:
     return bool(held["sequence"] == _NONE_YET)
 
 
+def _known(held: Row, delivery: Delivery) -> Row:
+    """What the article's row is held against: the receipt, or what was adopted after it."""
+    adopted = delivery.adopted_after(0 if _is_new(held) else held["sequence"])
+    if adopted is None:
+        return held
+    return {**held, "site_pk": adopted.site_pk, "row_hash": adopted.state, "sequence": adopted.sequence}
+
+
 def _refuse_foreign_hands(held: Row, row: Row | None) -> None:
     """Raise `SiteDiverged` where somebody deleted or edited the row that the receipt speaks of.
 
@@ -373,7 +390,9 @@ def _refuse_foreign_hands(held: Row, row: Row | None) -> None:
         problem = _("Статью на сайте правили в обход редакции; чужая правка не затёрта.")
     else:
         return
+    if not held["sequence"]:  # there is no receipt: the row was adopted
+        raise SiteDiverged(problem, *merge_hint(row is not None))
     way_out = _(
         "Чтобы всё же опубликовать её отсюда, удалите в базе сайта строку {uid} таблицы newsroom_receipt и повторите."
     )
-    raise SiteDiverged(problem, way_out.format(uid=held["article_uid"]))
+    raise SiteDiverged(problem, *merge_hint(row is not None), way_out.format(uid=held["article_uid"]))

@@ -20,7 +20,15 @@ from newsroom.site.rehearsal import Rehearsal
 from newsroom.site.wordpress_change import Work, differences_of_photos, expected_now, publish, take_off
 from newsroom.site.wordpress_options import Address, read_options
 from newsroom.site.wordpress_posts import OFF_THE_SITE, State, differences, refuse_impossible
-from newsroom.site.wordpress_receipts import Held, lock, read_receipt, receipts_after, receipts_of, write_receipt
+from newsroom.site.wordpress_receipts import (
+    Held,
+    adopted_over,
+    lock,
+    read_receipt,
+    receipts_after,
+    receipts_of,
+    write_receipt,
+)
 from newsroom.site.wordpress_rehearsal import column_changes
 from newsroom.site.wordpress_reports import close_report, find_table, reports_after
 from newsroom.site.wordpress_settings import WordPressSettings, settings_from
@@ -84,10 +92,11 @@ class WordPressSite:
             if held.receipt and (effect := settled(held.receipt, delivery)):
                 killed = held.receipt.operation is Operation.KILL
                 return Delivered(effect, held.receipt), held.files if killed else ()
+            known = adopted_over(held, delivery)
             if delivery.article is not None:
-                written = publish(work, delivery, delivery.article, held, locks)
+                written = publish(work, delivery, delivery.article, known, locks)
             else:
-                written = take_off(work, delivery, held)
+                written = take_off(work, delivery, known)
             # A kill goes over a higher sequence, as of a newsroom restored from an old backup, but never lowers it.
             sequence = max(delivery.sequence, held.receipt.sequence if held.receipt else delivery.sequence)
             receipt = write_receipt(
@@ -112,11 +121,12 @@ class WordPressSite:
             held = read_receipt(work.connection, self._tables, delivery.article_uid) or Held()
             if held.receipt and settled(held.receipt, delivery):
                 return Rehearsal((), nothing=_("На сайте это или более новое изменение уже есть."))
-            before = work.state(held.post)
+            known = adopted_over(held, delivery)
+            before = work.state(known.post)
             if delivery.article is not None:
-                written = publish(work, delivery, delivery.article, held, locks)
+                written = publish(work, delivery, delivery.article, known, locks)
             else:
-                written = take_off(work, delivery, held)
+                written = take_off(work, delivery, known)
             after = work.state(written.post)
             if after is None:
                 return Rehearsal((), nothing=_("На сайте этой статьи нет."))

@@ -10,6 +10,7 @@ from newsroom.domain.errors import SiteDiverged
 from newsroom.domain.ids import PhotoId
 from newsroom.domain.states import Operation
 from newsroom.site import wordpress_rows as rows
+from newsroom.site.attempts import merge_hint
 from newsroom.site.port import Delivery, SiteArticle, SitePhoto
 from newsroom.site.wordpress_options import SiteOptions
 from newsroom.site.wordpress_photos import (
@@ -235,7 +236,7 @@ def _hash(work: Work, post: int) -> str:
 
 def _refuse_foreign_hands(tables: Tables, delivery: Delivery, held: Held, before: State | None) -> None:
     """Raise `SiteDiverged` where somebody deleted or edited the post that the receipt speaks of."""
-    if held.receipt is None or not held.post:
+    if not held.post or not held.state:
         return
     if before is None:
         problem = _("Статью удалили с сайта в обход редакции; сама она не вернётся.")
@@ -247,8 +248,11 @@ def _refuse_foreign_hands(tables: Tables, delivery: Delivery, held: Held, before
         )
     else:
         return
+    hint = merge_hint(before is not None and before.status != "trash")
+    if held.receipt is None:
+        raise SiteDiverged(problem, *hint)
     way_out = _(
         "Чтобы всё же опубликовать её отсюда, очистите в базе сайта meta_value строк таблицы {table}, "
         "где meta_key = {key}, и повторите."
     )
-    raise SiteDiverged(problem, way_out.format(table=tables.postmeta.name, key=key_of(delivery.article_uid)))
+    raise SiteDiverged(problem, *hint, way_out.format(table=tables.postmeta.name, key=key_of(delivery.article_uid)))

@@ -148,7 +148,8 @@ def refuse_impossible(delivery: Delivery) -> None:
         return
     article = delivery.article
     problems = []
-    if not _SLUG.fullmatch(article.slug) or article.slug.isdigit() or article.slug in _RESERVED:
+    adopted = delivery.adopted is not None and delivery.adopted.slug == article.slug
+    if not adopted and (not _SLUG.fullmatch(article.slug) or article.slug.isdigit() or article.slug in _RESERVED):
         problems.append(
             _("Адрес «{slug}» WordPress не откроет: нужны латинские буквы, цифры и дефисы, не одни цифры.").format(
                 slug=article.slug

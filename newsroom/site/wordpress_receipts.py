@@ -9,7 +9,7 @@ MariaDB's ``GET_LOCK`` under the article's name: it lives as long as the session
 import json
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from itertools import groupby
 from typing import Any, Final
@@ -114,6 +114,14 @@ def _newest(tables: Tables, uid: ArticleUid, rows: Sequence[Any]) -> Held:
     if not found:
         return Held(post=next((int(row.post_id) for row in rows if row.post_id), 0))
     return max(found, key=lambda held: held.receipt.sequence if held.receipt else 0)
+
+
+def adopted_over(held: Held, delivery: Delivery) -> Held:
+    """What the post is held against: the receipt, or the post that was adopted after it."""
+    adopted = delivery.adopted_after(held.receipt.sequence if held.receipt else 0)
+    if adopted is None or (held.receipt is None and held.post):  # the latter was emptied by a person
+        return held
+    return replace(held, post=int(adopted.site_pk), state=adopted.state)
 
 
 def write_receipt(

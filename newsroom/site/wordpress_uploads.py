@@ -13,6 +13,9 @@ from newsroom.domain.ids import ArticleUid
 from newsroom.site.port import SitePhoto
 from newsroom.words import _, system_words
 
+#: Bytes of a file that may be a photo.
+_LARGEST = 60_000_000
+
 
 def file_name(photo: SitePhoto, uid: ArticleUid) -> str:
     """Name of a photo's file: an article has its own, so that it can be removed with the article."""
@@ -70,6 +73,18 @@ class Uploads:
             return self._file(relative).stat().st_size > 0
         except OSError:
             return False
+
+    def read(self, relative: str) -> bytes | None:
+        """The file's bytes; None where there is no such file, or it is larger than a photo may be."""
+        if self._folder is None:
+            return None
+        try:
+            file = self._file(relative)
+            if not file.resolve().is_relative_to(self._folder.resolve()) or file.stat().st_size > _LARGEST:
+                return None
+            return file.read_bytes()
+        except (OSError, ValueError, SiteRefused):
+            return None
 
     def why_not_writable(self) -> str:
         """In words: why nothing can be written here; empty where it can."""

@@ -53,7 +53,7 @@ class Articles:
                 created_by=author,
                 label=Label.DRAFT.value,
                 sort_at=at,
-                **_list_columns(content, author, at),
+                **list_columns(content, author, at),
             )
             .returning(articles.c.id)
         )
@@ -68,7 +68,7 @@ class Articles:
         self._connection.execute(
             update(articles)
             .where(articles.c.id == article)
-            .values(revision=number, slug=slug, **_list_columns(content, author, at))
+            .values(revision=number, slug=slug, **list_columns(content, author, at))
         )
 
     def _insert_revision(
@@ -330,7 +330,7 @@ def _revision(row: Row[tuple[object, ...]]) -> Revision:
     )
 
 
-def _list_columns(content: Content, author: PersonId, at: datetime) -> dict[str, object]:
+def list_columns(content: Content, author: PersonId, at: datetime) -> dict[str, object]:
     return {
         "headline": content.headline,
         "rubric": content.rubric,

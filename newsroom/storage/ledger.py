@@ -56,7 +56,8 @@ class Ledger:
             ArticleUid(row.uid): Known(
                 article=ArticleId(row.id),
                 headline=row.headline,
-                delivered=row.sequence,
+                # What came from the site's archive was not delivered: there is no receipt of it.
+                delivered=row.sequence or None,
                 queued=row.queued,
                 killed=row.killed,
                 on_its_way=bool(row.on_its_way),
@@ -73,14 +74,16 @@ class Ledger:
 
     def count(self, site: SiteName) -> int:
         """How many articles are recorded as delivered to the site."""
-        return self._connection.execute(select(func.count()).select_from(live).where(live.c.site == site)).scalar_one()
+        return self._connection.execute(
+            select(func.count()).select_from(live).where(live.c.site == site, live.c.sequence > 0)
+        ).scalar_one()
 
     def delivered_after(self, site: SiteName, article: int, limit: int) -> list[tuple[int, ArticleUid]]:
         """Number and uid of what was delivered to the site, by number."""
         query = (
             select(live.c.article, articles.c.uid)
             .join(articles, articles.c.id == live.c.article)
-            .where(live.c.site == site, live.c.article > article)
+            .where(live.c.site == site, live.c.article > article, live.c.sequence > 0)
             .order_by(live.c.article)
             .limit(limit)
         )

@@ -10,11 +10,12 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Connection, Row, and_, exists, func, insert, or_, select, update
 
+from newsroom.domain.adoption import Adopted
 from newsroom.domain.article import canonical_json
 from newsroom.domain.ids import ArticleId, PersonId, QueueItemId, SiteName
 from newsroom.domain.queue import Claim, Payload, QueueItem, payload_from_dict, payload_to_dict
 from newsroom.domain.states import OPEN_QUEUE_STATES, LiveState, Operation, QueueState
-from newsroom.storage.tables import articles, live, payloads, people, queue, rubrics
+from newsroom.storage.tables import adoptions, articles, live, payloads, people, queue, rubrics
 
 _DUE_STATES = [QueueState.SCHEDULED.value, QueueState.RETRYING.value]
 _OPEN_STATES = [state.value for state in OPEN_QUEUE_STATES]
@@ -222,11 +223,24 @@ class Queue:
 
     def _claim_of(self, item: QueueItemId) -> Claim:
         row = self._connection.execute(
-            select(queue, payloads.c.body, payloads.c.hash, live.c.first_published_at)
+            select(
+                queue,
+                payloads.c.body,
+                payloads.c.hash,
+                live.c.first_published_at,
+                adoptions.c.site_pk,
+                adoptions.c.state.label("adopted_state"),
+                adoptions.c.sequence.label("adopted_after"),
+                adoptions.c.slug.label("adopted_slug"),
+            )
             .join(payloads, and_(payloads.c.article == queue.c.article, payloads.c.sequence == queue.c.sequence))
             .outerjoin(live, and_(live.c.article == queue.c.article, live.c.site == queue.c.site))
+            .outerjoin(adoptions, and_(adoptions.c.article == queue.c.article, adoptions.c.site == queue.c.site))
             .where(queue.c.id == item)
         ).one()
+        adopted = None
+        if row.site_pk is not None:
+            adopted = Adopted(row.site_pk, row.adopted_state, row.adopted_after, row.adopted_slug)
         return Claim(
             item=item,
             article=ArticleId(row.article),
@@ -238,6 +252,7 @@ class Queue:
             due_at=row.due_at,
             attempts=row.attempts,
             first_published_at=row.first_published_at,
+            adopted=adopted,
         )
 
     def is_held(self, claim: Claim) -> bool:
@@ -315,6 +330,22 @@ class Queue:
         elif known.sequence < claim.payload.sequence:
             values["first_published_at"] = known.first_published_at or published_at
             self._connection.execute(update(live).where(place).values(values))
+
+    def last_published(self, article: ArticleId, site: SiteName) -> Payload | None:
+        """The newest publication of the article that was delivered to the site; None where none was."""
+        body = self._connection.execute(
+            select(payloads.c.body)
+            .join(queue, and_(queue.c.article == payloads.c.article, queue.c.sequence == payloads.c.sequence))
+            .where(
+                queue.c.article == article,
+                queue.c.site == site,
+                queue.c.operation == Operation.PUBLISH.value,
+                queue.c.delivered_at.is_not(None),
+            )
+            .order_by(queue.c.sequence.desc())
+            .limit(1)
+        ).scalar()
+        return None if body is None else payload_from_dict(json.loads(body))
 
     def knows_of(self, claim: Claim, operation: Operation, sequence: int) -> bool:
         """Whether this newsroom itself ever queued a change that explains a receipt of *operation* and *sequence*."""

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 from newsroom.domain.article import Rubric
 from newsroom.domain.errors import NotFound
 from newsroom.domain.house import House
-from newsroom.domain.ids import PersonId, PhotoId, SiteName
+from newsroom.domain.ids import PersonId, PhotoId, RubricSlug, SiteName
 from newsroom.domain.people import Person, Role
 from newsroom.domain.photos import Photo
 from newsroom.domain.queue import PublisherAlive, SiteConfig
@@ -58,6 +58,14 @@ class Records:
         changed = self._connection.execute(update(t.rubrics).where(t.rubrics.c.slug == rubric.slug).values(values))
         if changed.rowcount == 0:
             self._connection.execute(insert(t.rubrics).values(slug=rubric.slug, **values))
+
+    def rename_unused_rubric(self, slug: RubricSlug, new: RubricSlug) -> bool:
+        """Give the rubric another slug where no article is in it; whether that was so."""
+        used = select(t.articles.c.id).where(t.articles.c.rubric == slug).limit(1)
+        if self._connection.execute(used).first() is not None:
+            return False
+        self._connection.execute(update(t.rubrics).where(t.rubrics.c.slug == slug).values(slug=new))
+        return True
 
     def sites(self) -> list[SiteConfig]:
         columns = (t.sites.c.name, t.sites.c.kind, t.sites.c.public_url)

@@ -91,6 +91,8 @@ sites = Table(
     Column("public_url", String(500), nullable=False),
     #: The site's number of the newest report that was brought in.
     Column("report_cursor", String(64), nullable=False, server_default=""),
+    #: The site's key of the newest article of its archive that was brought in; empty where no import is unfinished.
+    Column("archive_cursor", String(255), nullable=False, server_default=""),
 )
 
 articles = Table(
@@ -233,6 +235,24 @@ live = Table(
     Column("first_published_at", Instant),
     Column("url", String(800), nullable=False, index=True),
     CheckConstraint(_one_of("state", LiveState), name="state"),
+)
+
+#: Rows of sites, made by other hands, that the newsroom has read: `newsroom.domain.adoption.Adopted`.
+adoptions = Table(
+    "adoptions",
+    metadata,
+    Column("site", String(64), ForeignKey("sites.name"), primary_key=True),
+    Column("site_pk", String(255), primary_key=True),
+    Column("article", Number, ForeignKey("articles.id"), nullable=False),
+    Column("state", Text, nullable=False),
+    Column("sequence", Integer, nullable=False),
+    Column("slug", Text, nullable=False),
+    #: Whether the article came from the site's archive; otherwise it was merged with an edit made there.
+    Column("imported", Boolean, nullable=False),
+    #: JSON list of pairs: what could not be brought in as it was (`newsroom.domain.adoption.Loss`).
+    Column("losses", Text, nullable=False),
+    Column("adopted_at", Instant, nullable=False),
+    UniqueConstraint("article", "site"),
 )
 
 photos = Table(

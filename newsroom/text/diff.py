@@ -72,7 +72,7 @@ def compare(old: str, new: str) -> tuple[ParagraphChange, ...]:
     """
     before, after = _paragraphs(old), _paragraphs(new)
     changes: list[ParagraphChange] = []
-    for tag, i1, i2, j1, j2 in _opcodes(before, after):
+    for tag, i1, i2, j1, j2 in opcodes(before, after):
         if tag == "equal":
             changes += (_whole(Kind.SAME, text) for text in before[i1:i2])
         else:
@@ -95,6 +95,11 @@ def compare_contents(old: Content, new: Content, tz: tzinfo = UTC) -> tuple[Fiel
         for field, title in _TITLES.items()
         if before[field] != after[field]
     )
+
+
+def title_of(field: str) -> str:
+    """What people call a field of `Content`, in the language of the program."""
+    return _(_TITLES[field])
 
 
 # --- Fields ----------------------------------------------------------------------------------------------------------
@@ -185,7 +190,7 @@ def _likeness(one: Counter[str], other: Counter[str]) -> float:
 
 def _pieces(old: str, new: str) -> Iterator[Piece]:
     before, after = _WORD.findall(old), _WORD.findall(new)
-    for tag, i1, i2, j1, j2 in _opcodes(before, after):
+    for tag, i1, i2, j1, j2 in opcodes(before, after):
         if tag == "equal":
             yield Piece(Kind.SAME, "".join(before[i1:i2]))
             continue
@@ -195,7 +200,7 @@ def _pieces(old: str, new: str) -> Iterator[Piece]:
             yield Piece(Kind.ADDED, "".join(after[j1:j2]))
 
 
-def _opcodes(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str, int, int, int, int]]:
+def opcodes(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str, int, int, int, int]]:
     """`SequenceMatcher`'s opcodes, in bounded time: common ends are set aside, and then patience is limited."""
     start = 0
     while start < min(len(old), len(new)) and old[start] == new[start]:

@@ -28,6 +28,7 @@ from newsroom.text.document import (
 )
 from newsroom.text.markdown import reader
 from newsroom.text.normal_form import CREDIT_WORD, photo_title
+from newsroom.text.raw_html import addresses_in, kept_html
 from newsroom.text.writer import normalise
 
 PhotoSource = Callable[[PhotoId], str]
@@ -37,11 +38,24 @@ _TAGS = {
     *("p", "h2", "h3", "h4", "h5", "h6", "strong", "em", "a", "ul", "ol", "li", "hr", "br", "blockquote", "footer"),
     *("figure", "figcaption", "img", "span", "table", "thead", "tbody", "tr", "th", "td", "pre", "code", "s"),
 }
-_ATTRIBUTES = {"a": {"href"}, "ol": {"start"}, "img": {"src", "alt", "loading"}}
+#: What only kept HTML (`newsroom.text.raw_html`) brings; Markdown has no way to write these.
+_KEPT_TAGS = {"iframe", "video", "audio", "source", "caption", "sub", "sup"}
+_ATTRIBUTES = {
+    "a": {"href"},
+    "ol": {"start"},
+    "img": {"src", "alt", "loading"},
+    "iframe": {"src", "width", "height", "title", "allowfullscreen"},
+    "video": {"src", "width", "height", "controls", "poster"},
+    "audio": {"src", "controls"},
+    "source": {"src", "type"},
+}
+_CELL = {"style", "colspan", "rowspan"}
 #: Whole values only: nothing may bring a style or a class of its own.
 _CLASSES = {"figure": {"photo"}, "span": {"credit"}}
 #: Column alignment of tables is the only style.
 _ALIGNMENT = re.compile(r"text-align:(left|center|right)")
+
+_NUMBER = re.compile(r"\d{1,4}%?")
 
 _DAMAGED = re.compile("[\x00\ud800-\udfff]")
 
@@ -49,9 +63,9 @@ _DAMAGED = re.compile("[\x00\ud800-\udfff]")
 def render_html(document: Document, photo_source: PhotoSource) -> str:
     """*document* as sanitised HTML, one block a line.
 
-    *photo_source* gives the address (absolute or relative) at which readers find a photo; no other image is shown.
-    Links keep to http, https, mailto, tel and relative addresses.
-    Raises what `newsroom.text.writer.normalise` raises.
+    *photo_source* gives the address (absolute or relative) at which readers find a photo; no other image is shown but
+    those in kept HTML, which came with the article from a site. Links keep to http, https, mailto, tel and relative
+    addresses. Raises what `newsroom.text.writer.normalise` raises.
     """
     addresses: set[str] = set()
 
@@ -60,7 +74,11 @@ def render_html(document: Document, photo_source: PhotoSource) -> str:
         addresses.add(address)
         return address
 
-    raw_html = "\n".join(_block(block, source) for block in normalise(document).blocks)
+    blocks = normalise(document).blocks
+    for block in blocks:
+        if isinstance(block, Raw) and (kept := kept_html(block)) is not None:
+            addresses |= addresses_in(kept)
+    raw_html = "\n".join(_block(block, source) for block in blocks)
     return _sanitised(raw_html, addresses)
 
 
@@ -86,16 +104,19 @@ def _worded(photo: PhotoBlock) -> str:
 
 def _sanitised(raw_html: str, images: set[str]) -> str:
     def attribute(tag: str, name: str, value: str) -> str | None:
-        if tag == "img" and name == "src":
-            return value if value in images else None
+        if name in ("src", "poster"):
+            foreign_frame = tag == "iframe" and not value.startswith("https://")
+            return value if value in images and not foreign_frame else None
+        if name in ("colspan", "rowspan", "width", "height"):
+            return value if _NUMBER.fullmatch(value) else None
         if name == "style":
             return value if _ALIGNMENT.fullmatch(value) else None
         return value
 
     return nh3.clean(
         raw_html,
-        tags=_TAGS,
-        attributes={**_ATTRIBUTES, "th": {"style"}, "td": {"style"}},
+        tags=_TAGS | _KEPT_TAGS,
+        attributes={**_ATTRIBUTES, "th": _CELL, "td": _CELL},
         allowed_classes=_CLASSES,
         attribute_filter=attribute,
         url_schemes=_SCHEMES,
@@ -124,7 +145,8 @@ def _block(block: Block, source: PhotoSource) -> str:
         case PhotoBlock():
             return _figure(block, source(block.photo))
         case Raw(markdown):
-            return _raw(markdown)
+            kept = kept_html(block)
+            return _raw(markdown) if kept is None else kept
 
 
 def _list(block: List) -> str:

@@ -5,6 +5,8 @@ from newsroom.words import _, later
 _WORDS = {
     "create": later("Статья создана"),
     "save": later("Текст сохранён"),
+    "adopt": later("Перенесена с сайта"),
+    "merge": later("Слита с правкой на сайте"),
     "plan": later("Назначен план выхода"),
     "submit": later("Отправлена на проверку"),
     "return": later("Возвращена на доработку"),
