@@ -6,7 +6,7 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -145,6 +145,8 @@ def _of_article(article: ArticleId, content: Content, found: Sequence[Finding]) 
 def _everything(desk: Desk) -> tuple[list[Told], int]:
     """Everything that readers see, on all cores, with its progress on the standard error."""
     frame, shown = read_frame(desk), read_live(desk)
+    # What lies there was marked by the lists of its own day.
+    frame = replace(frame, around=replace(frame.around, goes_out=False))
     told: list[Told] = []
     for done, (one, looked) in enumerate(zip(shown, _looked_at(frame, shown), strict=True), 1):
         blockers = blockers_of_live(desk, one, looked.photos)

@@ -8,6 +8,7 @@ from typing import Any, NoReturn
 
 from newsroom import __version__
 from newsroom.domain.errors import PersonError
+from newsroom.domain.findings import Severity
 from newsroom.domain.states import Label
 from newsroom.domain.vocabulary import Verdict, WordKind, Yo
 from newsroom.words import _
@@ -80,6 +81,10 @@ def build_parser() -> argparse.ArgumentParser:
     _add_people(people.add_subparsers(metavar=_("ДЕЙСТВИЕ"), required=True, parser_class=_Parser), common)
     words = commands.add_parser("words", help=_("словарь редакции"), parents=[common])
     _add_words(words.add_subparsers(metavar=_("ДЕЙСТВИЕ"), required=True, parser_class=_Parser), common)
+    marks = commands.add_parser("marks", help=_("пометки: возраст, сноски к организациям"), parents=[common])
+    _add_marks(marks.add_subparsers(metavar=_("ДЕЙСТВИЕ"), required=True, parser_class=_Parser), common)
+    rules = commands.add_parser("rules", help=_("правила редакции: что как писать"), parents=[common])
+    _add_rules(rules.add_subparsers(metavar=_("ДЕЙСТВИЕ"), required=True, parser_class=_Parser), common)
     return parser
 
 
@@ -169,6 +174,19 @@ def _add_checks(command: Command) -> None:
     check.add_argument("--article", type=_number, metavar="ID", help=_("новейшую версию этой статьи"))
     check.add_argument("--all-live", action="store_true", help=_("всё, что видят читатели"))
     _json(check)
+
+    style = command("style", "house_lists.style", _("стиль редакции: кавычки, тире, числа"))
+    style.add_argument("changes", nargs="*", metavar="NAME=VALUE", help=_("например quotes=straight nbsp=no"))
+
+    setting = command("typography", "sweeping.typography", _("показать файл так, как его набрала бы редакция"))
+    setting.add_argument("file", type=Path, metavar="FILE")
+    setting.add_argument("--write", action="store_true", help=_("записать в файл"))
+
+    sweep = command("sweep", "sweeping.sweep", _("найти ошибку во всём, что на сайте и в очереди, и поправить"))
+    sweep.add_argument("words", nargs="*", metavar="WORDS INSTEAD", help=_("что найти и что писать вместо"))
+    sweep.add_argument("--rule", metavar="NAME", help=_("по правилу редакции"))
+    sweep.add_argument("--accept", metavar="ID,ID|all", default="", help=_("поправить эти статьи и отдать на проверку"))
+    _json(sweep)
 
 
 def _add_comments(actions: Any, common: _Parser) -> None:
@@ -340,6 +358,52 @@ def _add_people(actions: Any, common: _Parser) -> None:
     switch.add_argument("--off", action="store_true", help=_("отключить"))
     switch.add_argument("--on", action="store_true", help=_("включить снова"))
     change.set_defaults(run=_later("people.change"))
+
+
+def _add_marks(actions: Any, common: _Parser) -> None:
+    lines = actions.add_parser("list", help=_("списки пометок"), parents=[common])
+    _json(lines)
+    lines.set_defaults(run=_later("house_lists.list_marks"))
+
+    bring = actions.add_parser("import", help=_("внести пометки из файла .csv или .toml"), parents=[common])
+    bring.add_argument("file", type=Path, metavar="FILE")
+    bring.set_defaults(run=_later("house_lists.import_marks"))
+
+    send = actions.add_parser("export", help=_("записать списки в файл .csv или .toml"), parents=[common])
+    send.add_argument("file", nargs="?", type=Path, metavar="FILE", help=_("без него список идёт на экран"))
+    send.add_argument("--format", choices=("csv", "toml"), default="csv", help=_("вид без файла"))
+    send.set_defaults(run=_later("house_lists.export_marks"))
+
+    remove = actions.add_parser("remove", help=_("убрать пометки"), parents=[common])
+    remove.add_argument("names", nargs="+", metavar="NAME")
+    remove.set_defaults(run=_later("house_lists.remove_marks"))
+
+
+def _add_rules(actions: Any, common: _Parser) -> None:
+    lines = actions.add_parser("list", help=_("правила и как часто их слушались"), parents=[common])
+    _json(lines)
+    lines.set_defaults(run=_later("house_lists.list_rules"))
+
+    add = actions.add_parser("add", help=_("внести правило; его примеры проверяются"), parents=[common])
+    add.add_argument("name", metavar="NAME", help=_("название"))
+    add.add_argument("pattern", metavar="WORDS", help=_("что искать: слова или, с --expression, выражение"))
+    add.add_argument("replacement", nargs="?", metavar="INSTEAD", help=_("что писать вместо; без него только совет"))
+    add.add_argument("--message", default="", help=_("почему, одной фразой"))
+    add.add_argument("--finds", action="append", default=[], metavar="TEXT", help=_("пример: «было → стало»"))
+    add.add_argument("--passes", action="append", default=[], metavar="TEXT", help=_("что правило не трогает"))
+    add.add_argument(
+        "--severity", choices=[one.value for one in Severity], default="warning", help=_("насколько важно")
+    )
+    add.add_argument("--expression", action="store_true", help=_("регулярное выражение"))
+    add.add_argument("--case", action="store_true", help=_("с учётом регистра"))
+    add.add_argument("--parts", action="store_true", help=_("и внутри слов"))
+    add.add_argument("--source", default="", help=_("откуда правило"))
+    add.add_argument("--preview", action="store_true", help=_("только показать, что оно нашло бы на сайте и в очереди"))
+    add.set_defaults(run=_later("house_lists.add_rule"))
+
+    remove = actions.add_parser("remove", help=_("убрать правила"), parents=[common])
+    remove.add_argument("names", nargs="+", metavar="NAME")
+    remove.set_defaults(run=_later("house_lists.remove_rules"))
 
 
 def _add_words(actions: Any, common: _Parser) -> None:

@@ -13,6 +13,8 @@ from newsroom.domain.article import ArticleFilter, Content
 from newsroom.domain.blockers import find_blockers
 from newsroom.domain.findings import Finding, in_order
 from newsroom.domain.ids import ArticleId, PhotoId, RubricSlug
+from newsroom.domain.marks import KeptMark
+from newsroom.domain.rules import HouseRule
 from newsroom.domain.states import Label
 from newsroom.storage.database import Work
 from newsroom.text.checks.checker import Checker
@@ -37,6 +39,8 @@ class Frame:
 
     around: Around
     words: HouseWords
+    marks: tuple[KeptMark, ...]
+    rules: tuple[HouseRule, ...]
     rubrics: frozenset[RubricSlug]
 
 
@@ -48,7 +52,12 @@ def read_frame(desk: Desk) -> Frame:
 
 def checker_for(frame: Frame, lexicons: Lexicons | None = None) -> Checker:
     """A checker by what the newsroom has decided; without *lexicons* it leaves spelling out."""
-    return Checker(Speller(lexicons, frame.words) if lexicons is not None else None)
+    return Checker(
+        Speller(lexicons, frame.words) if lexicons is not None else None,
+        kept_marks=frame.marks,
+        rules=frame.rules,
+        house_style=frame.around.house.style,
+    )
 
 
 def check_content(
@@ -67,15 +76,33 @@ def check_content(
     with desk.database.read() as work:
         frame = frame_of(work)
         blockers = blockers_in(desk, work, content, photos_in(document), brought_photos=brought_photos)
-        ignored = work.vocabulary.ignored(article) if article is not None else frozenset[str]()
+        passed_over = passed_over_in(work, article)
     material = material_of(content, document.blocks, article)
     found = checker.check(material, frame.around)
-    return in_order([*blockers, *without_ignored(found, ignored)])
+    return in_order(passed_over.rest_of([*blockers, *found]))
 
 
-def without_ignored(findings: Iterable[Finding], words: Collection[str]) -> list[Finding]:
-    """*findings* but those about the spelling of *words*, which are passed over in the article."""
-    return [one for one in findings if not (one.code.startswith("spelling-") and ignored_form(one.words) in words)]
+@dataclass(frozen=True, slots=True)
+class PassedOver:
+    """What somebody has passed over in an article: words of its spelling, and keys of other findings."""
+
+    words: frozenset[str] = frozenset()
+    keys: frozenset[str] = frozenset()
+
+    def rest_of(self, findings: Iterable[Finding]) -> list[Finding]:
+        """*findings* without those."""
+        return [
+            one
+            for one in findings
+            if not (one.ignorable and one.key in self.keys)
+            and not (one.code.startswith("spelling-") and ignored_form(one.words) in self.words)
+        ]
+
+
+def passed_over_in(work: Work, article: ArticleId | None) -> PassedOver:
+    if article is None:
+        return PassedOver()
+    return PassedOver(work.vocabulary.ignored(article), frozenset(work.lists.ignored(article)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +135,8 @@ def frame_of(work: Work) -> Frame:
     return Frame(
         Around(house, work.now, _recent(work)),
         gather(work.vocabulary.forms(), house.yo),
+        tuple(work.lists.marks()),
+        tuple(kept.rule for kept in work.lists.rules()),
         frozenset(rubric.slug for rubric in work.records.rubrics()),
     )
 
@@ -141,7 +170,8 @@ def errors_in(
     frame = frame_of(work)
     blockers = [one for one in blockers_in(desk, work, content, photos_in(document), due=due) if one.blocks]
     material = material_of(content, document.blocks, article)
-    return in_order([*blockers, *checker_for(frame).errors(material, frame.around)])
+    found = checker_for(frame).errors(material, frame.around)
+    return in_order([*blockers, *passed_over_in(work, article).rest_of(found)])
 
 
 def _recent(work: Work) -> tuple[Recent, ...]:

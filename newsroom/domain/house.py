@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from newsroom.domain.errors import InvalidInput
+from newsroom.domain.style import AS_USUAL, HouseStyle
 from newsroom.domain.vocabulary import Yo
 from newsroom.words import _
 
@@ -20,6 +21,7 @@ class House:
     #: Most characters in a lead; longer ones are remarked on.
     lead_limit: int = 350
     yo: Yo = Yo.FREE
+    style: HouseStyle = AS_USUAL
     #: Whether a reported slip of a few letters is mended on the site without the chief (`newsroom.domain.corrections`).
     minor_corrections: bool = True
 

@@ -19,6 +19,7 @@ from newsroom.storage.articles import Articles
 from newsroom.storage.comments import Comments
 from newsroom.storage.health import HealthBook
 from newsroom.storage.history import Histories
+from newsroom.storage.house_lists import HouseLists
 from newsroom.storage.ledger import Ledger
 from newsroom.storage.queue import Queue
 from newsroom.storage.records import Records
@@ -97,6 +98,10 @@ class Work:
     @cached_property
     def ledger(self) -> Ledger:
         return Ledger(self._connection)
+
+    @cached_property
+    def lists(self) -> HouseLists:
+        return HouseLists(self._connection)
 
     @cached_property
     def activity(self) -> ActivityLog:

@@ -1,5 +1,6 @@
 """What changes seldom: the house, people, rubrics, sites, photos, and the publishers' signs of life."""
 
+import json
 from collections.abc import Collection
 
 from sqlalchemy import Connection, delete, func, insert, select, update
@@ -11,6 +12,7 @@ from newsroom.domain.ids import PersonId, PhotoId, RubricSlug, SiteName
 from newsroom.domain.people import Person, Role
 from newsroom.domain.photos import Photo
 from newsroom.domain.queue import PublisherAlive, SiteConfig
+from newsroom.domain.style import style_from_dict, style_to_dict
 from newsroom.domain.vocabulary import Yo
 from newsroom.storage import tables as t
 from newsroom.words import _
@@ -33,6 +35,7 @@ class Records:
             lead_limit=row["lead_limit"],
             yo=Yo(row["yo"]),
             minor_corrections=row["minor_corrections"],
+            style=style_from_dict(json.loads(row["style"])),
         )
 
     def save_house(self, house: House) -> None:
@@ -46,6 +49,7 @@ class Records:
                 lead_limit=house.lead_limit,
                 yo=house.yo.value,
                 minor_corrections=house.minor_corrections,
+                style=json.dumps(style_to_dict(house.style)),
             )
         )
 

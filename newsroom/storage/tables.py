@@ -24,6 +24,7 @@ from sqlalchemy import (
 )
 
 from newsroom.domain.comments import COMMENTED
+from newsroom.domain.marks import LONGEST_NAME
 from newsroom.domain.people import Role
 from newsroom.domain.reports import ReportState
 from newsroom.domain.states import Label, LiveState, Operation, QueueState, ReviewState
@@ -60,6 +61,8 @@ house = Table(
     Column("headline_limit", Integer, nullable=False),
     Column("lead_limit", Integer, nullable=False),
     Column("yo", String(16), nullable=False, server_default="free"),
+    #: JSON of `newsroom.domain.style.style_to_dict`; what is missing has its default.
+    Column("style", Text, nullable=False, server_default="{}"),
     Column("minor_corrections", Boolean, nullable=False, server_default=true()),
     CheckConstraint("id = 1", name="only_one"),
 )
@@ -345,6 +348,42 @@ ignored_words = Table(
     Column("article", Number, ForeignKey("articles.id"), primary_key=True),
     #: Lower-case, as `newsroom.text.spelling.tokens.as_written` gives it.
     Column("word", String(LONGEST_WORD), primary_key=True),
+    Column("person", Number, ForeignKey("people.id"), nullable=False),
+    Column("at", Instant, nullable=False),
+)
+
+marks = Table(
+    "marks",
+    metadata,
+    Column("name", String(LONGEST_NAME), primary_key=True),
+    #: JSON of `newsroom.domain.marks.Mark`, and of its forms, so that reading needs no morphology.
+    Column("mark", Text, nullable=False),
+    Column("forms", Text, nullable=False),
+    Column("person", Number, ForeignKey("people.id"), nullable=False),
+    Column("at", Instant, nullable=False),
+)
+
+house_rules = Table(
+    "house_rules",
+    metadata,
+    Column("name", String(LONGEST_NAME), primary_key=True),
+    #: JSON of `newsroom.domain.rules.HouseRule`.
+    Column("rule", Text, nullable=False),
+    #: Who keeps it.
+    Column("person", Number, ForeignKey("people.id"), nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("hits", Integer, nullable=False, server_default="0"),
+    Column("accepted", Integer, nullable=False, server_default="0"),
+)
+
+ignored_findings = Table(
+    "ignored_findings",
+    metadata,
+    Column("article", Number, ForeignKey("articles.id"), primary_key=True),
+    #: `newsroom.domain.findings.Finding.key`, as SHA-256.
+    Column("digest", String(64), primary_key=True),
+    Column("key", Text, nullable=False),
+    Column("reason", Text, nullable=False),
     Column("person", Number, ForeignKey("people.id"), nullable=False),
     Column("at", Instant, nullable=False),
 )

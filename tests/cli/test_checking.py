@@ -105,3 +105,42 @@ def test_words_of_the_house_are_no_mistakes(run: Run, tmp_path: Path) -> None:
     assert "[spelling-firm] «автобуз»" in run("check", file)[1]
     run("words", "add", "автобуз", "--as", "editor")
     assert run("check", file)[1] == ""
+
+
+def test_marks_come_and_go_as_files(run: Run, tmp_path: Path) -> None:
+    marks = written(tmp_path, "name,sign\nПодрядчик,(12+)\n", "marks.csv")
+    assert run("marks", "import", marks, "--as", "editor")[0] == 1
+    assert run("marks", "import", marks, "--as", "proofreader") == (0, "Добавлено: 1, изменено: 0, было: 0\n", "")
+    assert "[mark-missing] «Подрядчик»" in run("check", written(tmp_path, GOOD))[1]
+    code, out, _err = run("marks", "export", "--format", "toml")
+    assert (code, 'name = "Подрядчик"' in out) == (0, True)
+    assert "Подрядчик" in run("marks", "list")[1]
+    assert run("marks", "remove", "Подрядчик", "--as", "chief")[0] == 0
+    assert run("check", written(tmp_path, GOOD))[1] == ""
+
+
+def test_a_rule_is_previewed_kept_and_swept(run: Run, tmp_path: Path) -> None:
+    run("import", written(tmp_path, GOOD), "--as", "editor")
+    run("submit", 1, "--as", "editor")
+    words = ("rules", "add", "автобус", "автобус", "омнибус", "--as", "proofreader")
+    code, out, _err = run(*words, "--preview")
+    assert (code, out.splitlines()[-1]) == (0, "1 место")
+    assert run("rules", "list")[1] == "Правил нет.\n"
+    assert run(*words)[0] == 0
+    assert "[rule:автобус] «автобус»" in run("check", "--article", 1)[1]
+    code, out, _err = run("sweep", "--rule", "автобус")
+    assert (code, "+ " in out, "Поправить можно 1 статью." in out) == (0, True, True)
+    assert run("sweep", "--rule", "автобус", "--accept", "1", "--as", "editor")[1] == "1: на проверке, версия 2\n"
+    assert "омнибус" in run("show", 1)[1]
+    assert run("sweep", "автобус", "омнибус")[1] == "Поправить можно 0 статей.\n"
+    assert run("sweep", "автобус")[0] == 2
+
+
+def test_the_style_is_changed_and_a_file_is_set_by_it(run: Run, tmp_path: Path) -> None:
+    file = written(tmp_path, GOOD.replace("все.", 'все в "Зарю" - **да**.'))
+    code, out, _err = run("typography", file)
+    assert (code, "в\u00a0«Зарю»\u00a0— **да**." in out, out.startswith("---\nheadline")) == (0, True, True)
+    assert run("style", "quotes=straight", "nbsp=no", "--as", "chief")[0] == 0
+    assert run("typography", file, "--write")[0] == 0
+    assert 'все в "Зарю" — **да**.' in file.read_text("utf-8")
+    assert run("style", "quotes=round", "--as", "chief")[0] == 1

@@ -7,9 +7,28 @@ from dataclasses import replace
 from typing import Final
 
 from newsroom.domain.findings import Finding, in_order
-from newsroom.text.checks import advertising, dates, headline, links, names, numbers, people, photos, signs, spelling
+from newsroom.domain.marks import KeptMark
+from newsroom.domain.rules import HouseRule
+from newsroom.domain.style import HouseStyle
+from newsroom.text import marks
+from newsroom.text.checks import (
+    advertising,
+    dates,
+    headline,
+    links,
+    names,
+    numbers,
+    people,
+    photos,
+    signs,
+    spelling,
+    style,
+)
 from newsroom.text.checks.material import Around, Material, Piece
+from newsroom.text.checks.rules import Rules
+from newsroom.text.marks import Marks, check_marks
 from newsroom.text.spelling.speller import Speller
+from newsroom.text.typography.setting import edits
 
 PieceCheck = Callable[[Piece], Iterable[Finding]]
 MaterialCheck = Callable[[Material, Around], Iterable[Finding]]
@@ -26,6 +45,7 @@ PIECE_CHECKS: Final[tuple[PieceCheck, ...]] = (
     numbers.inn,
     numbers.phones,
     numbers.amounts,
+    marks.glued,
 )
 #: Look at the article; what they need of each paragraph is remembered by its text.
 MATERIAL_CHECKS: Final[tuple[MaterialCheck, ...]] = (
@@ -42,6 +62,7 @@ MATERIAL_CHECKS: Final[tuple[MaterialCheck, ...]] = (
     dates.relative_dates,
     advertising.unlabelled,
     advertising.label,
+    marks.above_rating,
 )
 #: Those of both that can find errors.
 _MAY_BLOCK: Final[tuple[PieceCheck, ...]] = (numbers.inn,)
@@ -62,11 +83,19 @@ _REMEMBERED: Final = 8_000
 class Checker:
     """Checks one article after another with the same lists. Not for several threads at once.
 
-    *speller* None leaves spelling to others.
+    *speller* None leaves spelling to others, *house_style* None typography.
     """
 
-    def __init__(self, speller: Speller | None = None) -> None:
-        self._speller = speller
+    def __init__(
+        self,
+        speller: Speller | None = None,
+        *,
+        kept_marks: Iterable[KeptMark] = (),
+        rules: Iterable[HouseRule] = (),
+        house_style: HouseStyle | None = None,
+    ) -> None:
+        self._speller, self._style = speller, house_style
+        self._marks, self._rules = Marks(kept_marks), Rules(rules)
         self._known: dict[Piece, tuple[Finding, ...]] = {}
 
     def check(self, material: Material, around: Around) -> list[Finding]:
@@ -79,11 +108,16 @@ class Checker:
             yield self._piece(piece)
         for check in MATERIAL_CHECKS:
             yield list(check(material, around))
+        yield list(check_marks(self._marks, material, around))
+        if self._style is not None:
+            yield list(style.typography(material, self._style))
 
     def errors(self, material: Material, around: Around) -> list[Finding]:
         """Only what blocks; the checks that never do are not run."""
         found = [one for piece in material.pieces for check in _MAY_BLOCK for one in check(piece)]
         found += [one for check in _MATERIAL_MAY_BLOCK for one in check(material, around)]
+        found += [one for piece in material.pieces for one in self._rules.check(piece)]
+        found += check_marks(self._marks, material, around)
         return in_order(one for one in found if one.blocks)
 
     def _piece(self, piece: Piece) -> list[Finding]:
@@ -94,11 +128,14 @@ class Checker:
                 self._known.clear()
             for fact in _FACTS:
                 fact(piece.text)
+            if self._style is not None:
+                edits(piece.text, self._style)
             found = self._known[alone] = tuple(self._look(alone))
         return [finding.moved(piece.begin) for finding in found]
 
     def _look(self, piece: Piece) -> Iterator[Finding]:
         for check in PIECE_CHECKS:
             yield from check(piece)
+        yield from self._rules.check(piece)
         if self._speller is not None:
             yield from spelling.misspellings(piece, self._speller)

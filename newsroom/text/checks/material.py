@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from newsroom.domain.article import Content
@@ -117,6 +117,13 @@ class Around:
     #: Aware.
     now: datetime
     recent: tuple[Recent, ...] = ()
+
+    #: Whether the article is to go out (again) today, so that marks are due by today's date and not by its own.
+    goes_out: bool = True
+
+    def marks_day(self, content: Content) -> date:
+        """The day by which marks are due."""
+        return (self.now if self.goes_out else content.date or self.now).astimezone(self.house.tz).date()
 
     def date_of(self, content: Content) -> datetime:
         """The day that *content* speaks from."""

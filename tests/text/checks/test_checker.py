@@ -4,15 +4,20 @@ from datetime import UTC, datetime
 
 from hypothesis import given
 
+from newsroom.desk.house_lists import mark_forms
+from newsroom.domain.ages import AgeRating
 from newsroom.domain.article import Content, LeadPhoto
 from newsroom.domain.findings import Field, Severity
 from newsroom.domain.ids import PhotoId
+from newsroom.domain.marks import KeptMark, Mark
+from newsroom.domain.style import HouseStyle, Quotes
 from newsroom.text.checks.checker import Checker
 from newsroom.text.checks.material import material_of
 from newsroom.text.counts import plain_text
 from newsroom.text.markdown import parse
 from newsroom.text.spelling.speller import Speller
 from newsroom.text.spelling.storing import open_lexicons
+from newsroom.text.typography.setting import typeset
 from newsroom.text.writer import normalise
 from tests.e2e.captured_page import captured_article
 from tests.text.checks.articles import NOW, around, material
@@ -61,6 +66,7 @@ def test_the_captured_article(word_lists) -> None:
     found = checker.check(material_of(content, parse(body).blocks), around(now=NOW))
     assert {(one.code, one.field) for one in found} == {
         ("spelling-firm", Field.BODY),
+        ("mark-glued", Field.BODY),
         ("near-names", Field.BODY),
         ("list-count", Field.BODY),
         ("number-style", Field.BODY),
@@ -70,4 +76,42 @@ def test_the_captured_article(word_lists) -> None:
         ("alt-is-headline", Field.ALT),
         ("photographer-missing", Field.CREDIT),
     }
-    assert len(found) == 11
+    assert len(found) == 20
+    assert sum(one.code == "mark-glued" for one in found) == 9
+
+
+def kept(mark: Mark) -> KeptMark:
+    return KeptMark(mark, mark_forms(mark))
+
+
+def test_marks_of_the_captured_article() -> None:
+    """Unmarked are the first mention of the prize, which the lead makes, a later one, and the second network."""
+    page = captured_article()
+    body = "\n\n".join(page.paragraphs)
+    content = Content(headline=page.headline, lead=page.lead, body=body, age=AgeRating.TWELVE)
+    prize = Mark(
+        "Global Top Ranking Performers Awards", "(16+)", ("Global Top Ranking Performance Awards",), inflected=False
+    )
+    networks = [Mark(name, "(12+)", inflected=False) for name in ("ВКонтакте", "Одноклассники", "Telegram", "Viber")]
+    checker = Checker(kept_marks=[kept(mark) for mark in (prize, *networks)])
+    found = checker.check(material_of(content, parse(body).blocks), around(now=NOW))
+    missing = [(one.field, one.words) for one in found if one.code == "mark-missing"]
+    assert missing == [
+        (Field.LEAD, "Global Top Ranking Performers Awards"),
+        (Field.BODY, "Global Top Ranking Performance Awards"),
+        (Field.BODY, '"ВКонтакте"'),
+    ]
+    assert [one.words for one in found if one.code == "mark-above-rating"] == ["(16+)"]
+
+
+def test_straight_quotes_of_the_house_are_left_alone() -> None:
+    page = captured_article()
+    body = "\n\n".join(page.paragraphs)
+    pieces = material_of(Content(headline=page.headline, lead=page.lead), parse(body).blocks).pieces
+
+    def straight(quotes: Quotes | None) -> int:
+        texts = [typeset(piece.text, HouseStyle(quotes=quotes)) if quotes else piece.text for piece in pieces]
+        return sum(text.count('"') for text in texts)
+
+    assert straight(Quotes.STRAIGHT) == straight(None) > 0
+    assert straight(Quotes.GUILLEMETS) == 0
