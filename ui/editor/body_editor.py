@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import QMimeData, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
+    QDesktopServices,
     QDropEvent,
     QFont,
     QImage,
@@ -26,6 +27,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QDialog, QFrame, QMenu, QWidget
 
 from newsroom.domain.ids import PhotoId
+from newsroom.text.addresses import is_link
 from newsroom.text.counts import Counts
 from newsroom.text.document import Document, PhotoBlock, Raw, Rule
 from newsroom.words import _
@@ -39,6 +41,7 @@ from ui.editor.settling import one_step, settle_after_key
 from ui.editor.tracked_text import TrackedText
 from ui.editor.turns import EditInTurns
 from ui.fields.text_fields import MarkedField, Shown
+from ui.widgets import plain_tooltip
 
 _COUNT_PAUSE = 300
 #: Milliseconds of reading a fresh text at a time.
@@ -274,6 +277,7 @@ class BodyEditor(MarkedField):
         made.setAnchorHref(address)
         with one_step(cursor):
             if not cursor.hasSelection():
+                commands.leave_object(cursor)
                 cursor.insertText(address.removeprefix("mailto:"), made)
                 return
             cursor.mergeCharFormat(made)
@@ -446,6 +450,12 @@ class BodyEditor(MarkedField):
         if above > 0 and event.buttons() & Qt.MouseButton.LeftButton:
             self.dragged_above.emit(above)
 
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        held = event.modifiers() == Qt.KeyboardModifier.ControlModifier
+        if held and event.button() == Qt.MouseButton.LeftButton and not self.textCursor().hasSelection():
+            _open(self.anchorAt(event.position().toPoint()))
+
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         block = self.cursorForPosition(event.position().toPoint()).block()
         atom = atom_at(block)
@@ -476,6 +486,10 @@ class BodyEditor(MarkedField):
         block = self.cursorForPosition(at).block()
         if writable and isinstance(atom_at(block), PhotoBlock):
             menu.addAction(_("Подпись и автор фото…"), lambda: self.edit_photo(block))
+            menu.addSeparator()
+        if address := self.anchorAt(at):
+            menu.addAction(_("Открыть ссылку"), lambda: _open(address)).setToolTip(plain_tooltip(address))
+            menu.setToolTipsVisible(True)
             menu.addSeparator()
         for line in (
             (_("Отменить"), key.Undo, self.undo, writable and self.document().isUndoAvailable()),
@@ -511,6 +525,12 @@ class BodyEditor(MarkedField):
         for block, rect in shown:
             if style_of(block).kind is not Kind.PARAGRAPH:
                 paint_marks(painter, block, rect)
+
+
+def _open(address: str) -> None:
+    """Show what a link leads to, in the person's own browser; nothing but pages and mail is ever opened."""
+    if is_link(address):
+        QDesktopServices.openUrl(QUrl(address))
 
 
 def _types(event: QKeyEvent) -> bool:

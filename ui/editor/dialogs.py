@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from PySide6.QtCore import Qt
@@ -18,10 +19,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from newsroom.text.addresses import is_link
+from newsroom.text.addresses import link_address
 from newsroom.text.document import PhotoBlock, Raw
 from newsroom.words import _
 from ui import theme
+
+_MAILBOX = re.compile(r"[^\s@/:]+@[^\s@/:]+\.[^\s@/:.]+")
+#: A page as people write it: a name with a dot in it, then whatever the site likes.
+_SITE = re.compile(r"[\w-]+(\.[\w-]+)+([:/?#]\S*)?")
 
 
 def button_row(dialog: QDialog, accept: str, *more: QPushButton) -> QHBoxLayout:
@@ -73,14 +78,16 @@ class LinkDialog(QDialog):
 
     @property
     def address(self) -> str:
-        """What was entered, with the scheme that people leave out."""
+        """What was entered, with the scheme that people leave out, without tracking; empty where it leads nowhere."""
         text = self._address.text().strip()
-        if not text or is_link(text):
-            return text
-        return f"mailto:{text}" if "@" in text and "/" not in text else f"https://{text}"
+        if _MAILBOX.fullmatch(text):
+            text = f"mailto:{text}"
+        elif _SITE.fullmatch(text):
+            text = f"https://{text}"
+        return link_address(text)
 
     def accept(self) -> None:
-        if is_link(self.address):
+        if self.address:
             super().accept()
         else:
             self._problem.setText(_("Это не похоже на адрес: нужен, например, https://site.ru/stranica"))

@@ -1,7 +1,7 @@
 """What is pasted or dropped into the text: the best of the forms in which it is offered.
 
 Local files of a file manager come first, then an address over selected words, blocks of this program, HTML, pictures,
-and plain words. What needs other lanes is offered further by the signals of `BodyEditor`.
+an address alone, and plain words. What needs other lanes is offered further by the signals of `BodyEditor`.
 """
 
 from __future__ import annotations
@@ -69,5 +69,7 @@ def _paste_rest(body: BodyEditor, source: QMimeData) -> None:
     picture = clipboard.picture_in(source) if not text.strip() or is_link(text.strip()) else None
     if picture is not None:
         body.photos_offered.emit([picture], body.textCursor())
+    elif (address := clipboard.address_in(source)) and not body.textCursor().hasSelection():
+        body.set_link(body.textCursor(), address)
     else:
         paste_text(body, text)

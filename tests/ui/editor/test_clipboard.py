@@ -122,6 +122,27 @@ def test_an_address_pasted_over_words_makes_them_a_link(body):
     )
 
 
+def test_an_address_pasted_alone_is_a_link_without_tracking(body):
+    type_text(body, "Подробности: ")
+    body.insertFromMimeData(mime(text="https://example.org/a?utm_source=x&id=5"))
+    type_text(body, " и")
+    address = "https://example.org/a?id=5"
+    assert body.read_document() == Document((Paragraph((Run("Подробности: "), Run(address, link=address), Run(" и"))),))
+    QApplication.clipboard().setMimeData(mime(text=address))
+    press(body, Qt.Key.Key_V, CTRL | SHIFT)
+    [last] = body.read_document().blocks
+    assert last.inlines[-1] == Run(f" и{address}")
+
+
+def test_an_address_pasted_beside_a_photo_stands_in_a_paragraph_of_its_own(body):
+    photo = PhotoBlock(PhotoId("a" * 64), "", "", "")
+    body.set_document(Document((photo,)))
+    cursor_at(body, 1)
+    body.insertFromMimeData(mime(text="https://example.org/a"))
+    link = Run("https://example.org/a", link="https://example.org/a")
+    assert body.read_document() == Document((photo, Paragraph((link,))))
+
+
 def test_plain_paste_takes_words_only(body, qtbot):
     QApplication.clipboard().setMimeData(mime(text="Дорога", html="<h1>Дорога</h1>"))
     press(body, Qt.Key.Key_V, CTRL | SHIFT)

@@ -1,10 +1,11 @@
 """Keys that do something to the text, as they reach it through the window."""
 
 from collections.abc import Iterator
+from typing import ClassVar
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QObject, QPoint, Qt, QUrl, Slot
+from PySide6.QtGui import QDesktopServices, QImage, QTextCursor
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from newsroom.text.document import Document, Heading, Item, List, Paragraph, Quote, Run
@@ -62,6 +63,54 @@ def test_ctrl_k_asks_for_an_address(desk, qtbot, monkeypatch):
     monkeypatch.setattr(LinkDialog, "exec", answer)
     qtbot.keyClick(desk, Qt.Key.Key_K, CTRL)
     assert desk.read_document() == Document((Paragraph((Run("Дорога", link="https://example.org/doroga"),)),))
+
+
+@pytest.mark.parametrize(
+    ("entered", "address"),
+    [
+        ("site.ru/a?utm_source=tg&id=5", "https://site.ru/a?id=5"),
+        (" https://site.ru/?fbclid=1 ", "https://site.ru/"),
+        ("мвд.рф", "https://мвд.рф"),
+        ("site.ru:8080/x", "https://site.ru:8080/x"),
+        ("desk@site.ru", "mailto:desk@site.ru"),
+        ("javascript:alert(1)", ""),
+        ("ftp://site.ru", ""),
+        ("@kanal", ""),
+        ("слово", ""),
+        ("два слова.рф", ""),
+        ("", ""),
+    ],
+)
+def test_what_is_entered_is_an_address_or_is_refused(desk, entered, address):
+    dialog = LinkDialog("", desk)
+    dialog._address.setText(entered)
+    assert dialog.address == address
+    dialog.accept()
+    assert bool(dialog.result()) == bool(address)
+
+
+def test_a_link_is_opened_by_ctrl_and_click_and_from_the_menu(desk, qtbot):
+    class Browser(QObject):
+        shown: ClassVar[list[str]] = []
+
+        @Slot(QUrl)
+        def show(self, url: QUrl) -> None:
+            self.shown.append(url.toString())
+
+    browser = Browser()
+    QDesktopServices.setUrlHandler("https", browser, "show")
+    desk.set_document(Document((Paragraph((Run("Дорога", link="https://site.ru/a"), Run(" есть"))),)))
+    cursor_at(desk, 0)
+    inside, beside = (desk.cursorRect(QTextCursor(desk.document())).center() + QPoint(x, 0) for x in (12, 300))
+    qtbot.mouseClick(desk.viewport(), Qt.MouseButton.LeftButton, CTRL, beside)
+    qtbot.mouseClick(desk.viewport(), Qt.MouseButton.LeftButton, pos=inside)
+    assert browser.shown == []
+    qtbot.mouseClick(desk.viewport(), Qt.MouseButton.LeftButton, CTRL, inside)
+    [action] = [one for one in desk.make_menu(inside).actions() if one.text() == "Открыть ссылку"]
+    action.trigger()
+    assert browser.shown == ["https://site.ru/a"] * 2
+    assert "Открыть ссылку" not in [one.text() for one in desk.make_menu(beside).actions()]
+    QDesktopServices.unsetUrlHandler("https")
 
 
 def test_the_menu_speaks_our_language(desk):
