@@ -19,5 +19,5 @@ class Anchor:
     selected: str
     #: Up to `CONTEXT` characters after it.
     after: str
-    #: Where it began in its text, in characters from 0.
+    #: Where it began in its text, in characters from 0; below 0 where nobody knows, as of readers' reports.
     position: int

@@ -105,3 +105,7 @@ class Report:
     reported_at: datetime
     closed_by: str
     closed_at: datetime | None
+    #: Number of the revision that readers saw when it came in, where that is known.
+    revision: int | None = None
+    #: Why it was rejected.
+    reason: str = ""

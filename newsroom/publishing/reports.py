@@ -1,11 +1,16 @@
 """Carries readers' reports from a site into the newsroom, once each, and the newsroom's decisions back."""
 
+from itertools import groupby
+
 from newsroom.domain.ids import SiteName
 from newsroom.site.port import Site
 from newsroom.storage.database import Database
+from newsroom.storage.report_sources import Arrived
 
 #: Reports brought in at one pass, so that a flood does not keep articles waiting.
 _PAGE = 500
+#: Decisions told to the site at one pass: each is a transaction of the site's own.
+_TOLD = 100
 
 
 class ReportCarrier:
@@ -25,17 +30,23 @@ class ReportCarrier:
             return
         with self._database.write() as work:
             work.records.report_cursor(name, lock=True)  # two publishers bring in one page after the other
-            for report in incoming:
-                added = work.reports.add(name, report)
-                if added is not None:
-                    report_id, article = added
-                    work.activity.add(work.now, name, "reported", article=article, report=report_id)
+            arrived = work.reports.add(name, incoming)
+            # One line for each article: a flood must not become as many lines that every desk reads.
+            for _article, own in groupby(sorted(arrived, key=_number), _number):
+                added = list(own)
+                work.activity.add(
+                    work.now, name, "reported", article=added[0].article, report=added[-1].id, detail=str(len(added))
+                )
             work.records.move_report_cursor(name, incoming[-1].site_report_id)
 
     def _tell_decisions(self, name: SiteName, site: Site) -> None:
         with self._database.read() as work:
-            untold = work.reports.untold(name, _PAGE)
+            untold = work.reports.untold(name, _TOLD)
         for report, site_report_id, state in untold:
             site.close_report(site_report_id, state)
             with self._database.write() as work:
                 work.reports.told(report, state)
+
+
+def _number(arrived: Arrived) -> int:
+    return arrived.article or 0

@@ -100,8 +100,9 @@ def _candidates(folded: Folded, position: int, anchor: Anchor, limit: int) -> li
     if not pattern.selected:
         return []
     expected = folded.folded(position)
+    pattern.is_placed = anchor.position >= 0
     places = list(_unchanged(folded.text, pattern, expected))
-    if limit > 1 or not any(place.confidence >= _CERTAIN for place in places):
+    if not any(place.confidence >= _CERTAIN for place in places):
         changed, left = _changed(folded.text, pattern, expected)
         places = [place.doubted(left) for place in places] + [place.doubted(left) for place in changed]
     places.sort(key=lambda place: (-place.confidence, abs(place.begin - expected)))
@@ -139,6 +140,8 @@ class _Pattern:
 
     def __init__(self, anchor: Anchor) -> None:
         before, selected, after = anchor.before[-CONTEXT:], anchor.selected[:LONGEST], anchor.after[:CONTEXT]
+        #: Whether it is known where the fragment was; nearness to there speaks for a place.
+        self.is_placed = True
         folded = Folded(before + selected + after)
         self.text = folded.text
         self.begin = folded.folded(len(before))
@@ -161,6 +164,10 @@ class _Pattern:
     def after(self) -> str:
         return self.text[self.end :]
 
+    def nearness(self, distance: int) -> float:
+        """From 1 where the fragment was to 0 far from there."""
+        return _NEAR / (_NEAR + abs(distance)) if self.is_placed else 0.0
+
 
 def _unchanged(text: str, pattern: _Pattern, expected: int) -> Iterator[_Place]:
     """The nearest places where the fragment stands as it was, and those with a neighbour that is the same too."""
@@ -175,7 +182,7 @@ def _unchanged(text: str, pattern: _Pattern, expected: int) -> Iterator[_Place]:
         end = begin + len(selected)
         lead = _kept_at_end(before, text[max(0, begin - len(before)) : begin])
         tail_kept = _kept_at_end(after[::-1], text[end : end + len(after)][::-1])
-        confidence = _confidence(1.0, telling, lead, tail_kept, begin - expected)
+        confidence = _confidence(1.0, telling, lead, tail_kept, pattern.nearness(begin - expected))
         yield _Place(begin, end, confidence, len(selected), telling, min(lead, tail_kept))
 
 
@@ -276,7 +283,7 @@ def _aligned(text: str, first: int, last: int, pattern: _Pattern, expected: int)
         new_end = _word_end(text, min(ceiling, new_end + (end - last_old)), new_end, ceiling)
     alike = min(1.0, 2 * kept / (end - begin + new_end - new_begin))
     telling = _telling(kept, text)
-    confidence = _confidence(alike, telling, lead, behind, new_begin - expected)
+    confidence = _confidence(alike, telling, lead, behind, pattern.nearness(new_begin - expected))
     return _Place(new_begin, new_end, confidence, kept, telling, min(lead, behind))
 
 
@@ -306,14 +313,13 @@ def _telling(kept: int, text: str) -> float:
     return min(1.0, kept / min(_TELLING, _TELLING_LEAST + len(text) // 30))
 
 
-def _confidence(alike: float, telling: float, lead: float, behind: float, distance: int) -> float:
+def _confidence(alike: float, telling: float, lead: float, behind: float, near: float) -> float:
     """How likely a place is the fragment's, from what speaks for it.
 
     *alike* is how much of the fragment is the same, *telling* how much its same letters speak for themselves, *lead*
-    and *behind* the shares of its surroundings that are the same, *distance* how far it has moved. Each of the last
-    four can make up for another; a fragment that is another one now is not found by its surroundings alone.
+    and *behind* the shares of its surroundings that are the same, *near* how near it is to where it was. Each of the
+    last four can make up for another; a fragment that is another one now is not found by its surroundings alone.
     """
     context = 0.75 * max(lead, behind) + 0.25 * min(lead, behind)
-    near = _NEAR / (_NEAR + abs(distance))
     doubt = (1 - telling) * (1 - context) * (1 - 0.4 * near)
     return float(alike**1.4) * (1 - doubt)

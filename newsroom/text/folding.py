@@ -1,4 +1,5 @@
-"""A text as one reads it aloud, for looking up words: no case, accents, kinds of blanks, quotes and dashes.
+"""A text as one reads it aloud, for looking up words: no case, accents, kinds of blanks, quotes and dashes,
+and no Latin letters that look like Cyrillic ones.
 
 What is found in a folded text is told in places of the text itself.
 """
@@ -23,6 +24,9 @@ def _table() -> dict[int, str]:
     for code in (*range(0x41, 0x250), *range(0x370, 0x530), *range(0x1E00, 0x2000)):
         if code not in table and chr(code).isalpha():
             table[code] = unicodedata.normalize("NFD", chr(code))[0].lower()[0]
+    # Latin letters that look like Cyrillic ones: mistakes of the keyboard that readers and desks mend.
+    twins = dict(zip("aceopxy", "асеорху", strict=True))
+    table |= {code: twins[plain] for code, plain in table.items() if plain in twins}
     return table
 
 

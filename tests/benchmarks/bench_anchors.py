@@ -1,6 +1,8 @@
 """How well fragments are found again in edited news, and how long that takes.
 
-``python -m tests.benchmarks.bench_anchors [--cases N] [--seed S]``. Texts are the sample articles; each case selects a
+``python -m tests.benchmarks.bench_anchors [--cases N] [--seed S] [--reports]``. With ``--reports`` the fragments are as
+readers report them: a word or a few, where it stood unknown, as a browser gives the page (other blanks, one line end
+between blocks, typography of the site). Texts are the sample articles; each case selects a
 word, phrase, sentence or paragraph, edits the text as desks do, and looks for the fragment. Every letter carries its
 origin through the edits, so that the right place is known. A place is right that has at least half of what
 is left of the fragment, and no more strange letters than that.
@@ -13,10 +15,12 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from newsroom.text.anchors import anchor_of, candidates, locate
+from newsroom.domain.anchors import Anchor
+from newsroom.text.anchors import Found, anchor_of, candidates, locate
 from newsroom.text.counts import plain_text
 from newsroom.text.front_matter import read_front_matter
 from newsroom.text.markdown import parse
+from newsroom.text.reported import SURE
 from resources import FOLDER
 
 #: Letters, each with its place in the text as it was; -1 for new ones.
@@ -216,7 +220,49 @@ def outcome(case: Case, letters: Letters, place: tuple[int, int] | None, length:
     return "right" if len(shared) >= len(left) / 2 and len(shared) > 0 and strange <= max(len(left), 12) else "wrong"
 
 
-def accuracy(cases: int, seed: int) -> None:
+def corrected(case: Case, letters: Letters) -> Letters:
+    """One letter of the fragment is mended, as by a correction before the report was looked at."""
+    inside = case.inside(letters)
+    at = case.chance.choice(inside) if inside else 0
+    return [*letters[:at], (case.chance.choice("асенио"), letters[at][1]), *letters[at + 1 :]] if inside else letters
+
+
+def look_alike(case: Case, letters: Letters) -> Letters:
+    """A letter of the fragment is Latin now, or Cyrillic again."""
+    twins = dict(zip("асеорхАСЕОРХ", "aceopxACEOPX", strict=True))
+    return [(twins.get(letter, letter) if case.begin <= at < case.end else letter, at) for letter, at in letters]
+
+
+def entities(_case: Case, letters: Letters) -> Letters:
+    """Blanks and dashes as a template writes them."""
+    return [("\u00a0" if letter == " " and at % 3 == 0 else letter, at) for letter, at in letters]
+
+
+REPORT_EDITS: tuple[Edit, ...] = (*EDITS, corrected, look_alike, entities)
+
+
+def reported_anchor(chance: random.Random, text: str, begin: int, end: int) -> Anchor:
+    """What a browser sends of ``text[begin:end]``: one line end between blocks, other quotes, no position."""
+
+    def shown(part: str) -> str:
+        part = part.replace("\n\n", "\n")
+        return part.translate(str.maketrans("«»—", '""–')) if typographic else part
+
+    typographic = chance.random() < 0.3
+    return Anchor(shown(text[:begin])[-60:], shown(text[begin:end])[:256], shown(text[end:])[:60], -1)
+
+
+def reported_fragment(chance: random.Random, text: str) -> tuple[int, int]:
+    """Mostly a word, at times a part of one or a few of them."""
+    begin, end = fragment(chance, text)
+    words = text[begin:end].split()
+    end = begin + len(" ".join(words[: chance.choice([1, 1, 1, 2, 3])]))
+    if chance.random() < 0.2 and end - begin > 6:
+        begin, end = begin + 1, end - 2
+    return (begin, end) if end - begin >= 3 else reported_fragment(chance, text)
+
+
+def accuracy(cases: int, seed: int, *, reports: bool = False) -> None:
     chance = random.Random(seed)
     bodies = texts()
     words = [word for body in bodies for word in body.split()]
@@ -225,14 +271,15 @@ def accuracy(cases: int, seed: int) -> None:
     sure_and_wrong: list[float] = []
     for _number in range(cases):
         text = chance.choice(bodies)
-        begin, end = fragment(chance, text)
-        anchor = anchor_of(text, begin, end)
+        begin, end = reported_fragment(chance, text) if reports else fragment(chance, text)
+        anchor = reported_anchor(chance, text, begin, end) if reports else anchor_of(text, begin, end)
         case = Case(chance, begin, end, words)
         letters = [(letter, at) for at, letter in enumerate(text)]
-        edits = chance.choices(EDITS, k=chance.choice([1, 1, 2, 3, 4]))
+        edits = chance.choices(REPORT_EDITS if reports else EDITS, k=chance.choice([1, 1, 2, 3, 4]))
         for edit in edits:
             letters = edit(case, letters)
-        found = locate("".join(letter for letter, _origin in letters), anchor)
+        new = "".join(letter for letter, _origin in letters)
+        found = _reported(new, anchor) if reports else locate(new, anchor)
         told = outcome(case, letters, (found.begin, found.end) if found else None, end - begin)
         total[told] += 1
         for edit in edits:
@@ -245,6 +292,29 @@ def accuracy(cases: int, seed: int) -> None:
         print(f"{name:18}{shares}")
     good = 100 * (1 - total["wrong"] / total.total())
     print(f"right or not found: {good:.2f} %; surest wrong place: {max(sure_and_wrong, default=0):.2f}")
+
+
+def _reported(text: str, anchor: Anchor) -> Found | None:
+    """The place that the triage would take for the reported one."""
+    found = candidates(text, anchor, 3)
+    return found[0] if found and found[0].confidence >= SURE else None
+
+
+def report_speed() -> None:
+    """How long a reader's report takes in a text of 30,000 characters, edited here and there since."""
+    chance = random.Random(1)
+    text = "\n\n".join(texts() * 3)[:30_000]
+    taken = []
+    for _each in range(300):
+        begin, end = reported_fragment(chance, text)
+        anchor = reported_anchor(chance, text, begin, end)
+        at = chance.choice([begin // 2, (begin + end) // 2, begin - 20, end + 20])
+        new = text[: max(0, at)] + " вставка " + text[max(0, at) :]
+        started = time.perf_counter()
+        candidates(new, anchor, 3)
+        taken.append(1000 * (time.perf_counter() - started))
+    taken.sort()
+    print(f"30,000 characters, three places: median {taken[150]:.2f} ms, worst {taken[-1]:.2f} ms")
 
 
 def speed() -> None:
@@ -280,9 +350,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--cases", type=int, default=3_000)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--reports", action="store_true")
     options = parser.parse_args()
-    accuracy(options.cases, options.seed)
-    speed()
+    accuracy(options.cases, options.seed, reports=options.reports)
+    report_speed() if options.reports else speed()
 
 
 if __name__ == "__main__":

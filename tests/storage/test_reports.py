@@ -13,7 +13,7 @@ def test_a_report_with_a_character_that_no_text_holds_does_not_stop_the_others(n
     hostile = IncomingReport("1", "\0", "/\0", "до\0", "за\0кончл", "\0", "\0", datetime(2026, 11, 22, tzinfo=UTC))
     with database.write() as work:
         work.records.save_site(SiteConfig(SiteName("main"), "standard"))
-        assert work.reports.add(SiteName("main"), hostile)
+        assert work.reports.add(SiteName("main"), [hostile])
     with database.read() as work:
         [kept] = work.reports.newest(open_only=True, limit=10)
     assert (kept.before, kept.selected, kept.after) == ("до", "закончл", "")

@@ -45,7 +45,7 @@ def report(
     at = datetime(2026, 11, 22, 12, tzinfo=UTC) + timedelta(minutes=number)
     incoming = IncomingReport(str(number), uid, "http://site/a", before, selected, after, comment, at)
     with window.newsroom.database.write() as work:
-        work.reports.add(SiteName("main"), incoming)
+        work.reports.add(SiteName("main"), [incoming])
 
 
 def states(window: Window) -> list[ReportState]:
