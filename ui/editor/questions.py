@@ -37,8 +37,8 @@ class ConflictDialog(QDialog):
         layout.setContentsMargins(*[theme.SPACE_L] * 4)
         layout.setSpacing(theme.SPACE_M)
         words = _(
-            "Пока вы писали, {name} сохранил(а) свою версию. Добавленное и убранное — ваше. "
-            "Ни один текст не потерян: выберите, какой останется."
+            "Пока вы писали, {name} сохранил(а) свою версию. Подчёркнутое есть только у вас, зачёркнутое — только "
+            "в сохранённом. Ни один текст не потерян: выберите, какой останется."
         )
         layout.addWidget(PlainLabel(words.format(name=their_name), wrap=True))
         self.changes = ChangesView(ctx, self)
