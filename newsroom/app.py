@@ -16,6 +16,7 @@ from newsroom.domain.house import House
 from newsroom.domain.ids import ArticleId, RubricSlug, SiteName
 from newsroom.domain.people import Person, Role
 from newsroom.domain.queue import SiteConfig
+from newsroom.domain.rehearsal import Rehearsal
 from newsroom.domain.restored import Comparison
 from newsroom.photos.store import PhotoStore
 from newsroom.publishing.comparing import compare, refuse_out_of_step
@@ -26,7 +27,6 @@ from newsroom.secrets import SecretStore
 from newsroom.settings import DEFAULT_DATABASE, FILE, Settings, load_settings, save_settings
 from newsroom.site.kinds import check_site, create_site, open_archive, open_site
 from newsroom.site.port import Site
-from newsroom.site.rehearsal import Rehearsal
 from newsroom.sql.addresses import join_password, split_password, within
 from newsroom.sql.engine import parse_url
 from newsroom.storage.database import Database, open_database
@@ -115,8 +115,16 @@ class Newsroom:
     ) -> Rehearsal:
         """What publishing the newest revision of *article*, or an example, would change on the site; nothing is kept.
 
-        Raises `InvalidInput` where the site's kind cannot tell, and what the delivery itself would raise.
+        Raises `InvalidInput` where the site's kind cannot tell or only another machine reaches it, and what the
+        delivery itself would raise.
         """
+        if name not in self.settings.sites:
+            raise InvalidInput(
+                _(
+                    "Базу сайта «{name}» знает только машина публикатора; там это покажет newsroom site try {name} "
+                    "{article}"
+                ).format(name=name, article=article or "")
+            )
         from newsroom.publishing.rehearsing import example, rehearse, trial_claim
 
         if article is None:

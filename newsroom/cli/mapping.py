@@ -8,7 +8,7 @@ from newsroom.cli.session import opened, print_json, print_table
 from newsroom.cli.sites import mapping_option
 from newsroom.domain.errors import EnvironmentFault, InvalidInput
 from newsroom.domain.ids import ArticleId, SiteName
-from newsroom.site.rehearsal import Rehearsal
+from newsroom.domain.rehearsal import Rehearsal
 from newsroom.words import _, system_words
 
 

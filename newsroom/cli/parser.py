@@ -237,6 +237,9 @@ def _add_review(command: Command) -> None:
     on_articles("withdraw", "review.withdraw", _("снять с сайта")).add_argument(
         "--reason", default="", help=_("почему")
     )
+    undo = on_articles("undo-delivery", "review.undo_delivery", _("вернуть на сайт то, что было до последней доставки"))
+    undo.add_argument("--reason", required=True, help=_("почему"))
+    undo.add_argument("--site", metavar="NAME", help=_("только на этом сайте"))
     on_articles("kill", "review.kill", _("аннулировать навсегда")).add_argument(
         "--reason", required=True, help=_("почему")
     )

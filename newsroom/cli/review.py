@@ -5,13 +5,13 @@ import sys
 from collections.abc import Callable
 
 from newsroom.cli.session import desk_of
-from newsroom.desk import reading, scheduling
+from newsroom.desk import reading, scheduling, undoing
 from newsroom.desk import review as desk_review
 from newsroom.desk.commenting import read_comments
 from newsroom.desk.session import Desk
 from newsroom.domain.errors import PersonError, UnresolvedComments
 from newsroom.domain.house import parse_instant
-from newsroom.domain.ids import ArticleId
+from newsroom.domain.ids import ArticleId, SiteName
 from newsroom.words import _
 
 
@@ -58,6 +58,12 @@ def retry(options: argparse.Namespace) -> int:
 def withdraw(options: argparse.Namespace) -> int:
     done = _("снятие с сайта в очереди")
     return _each(options, lambda desk, article: scheduling.withdraw(desk, article, options.reason), done)
+
+
+def undo_delivery(options: argparse.Namespace) -> int:
+    site = SiteName(options.site) if options.site else None
+    done = _("прежнее в очереди на сайт")
+    return _each(options, lambda desk, article: undoing.undo_delivery(desk, article, options.reason, site=site), done)
 
 
 def kill(options: argparse.Namespace) -> int:

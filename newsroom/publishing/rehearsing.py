@@ -11,10 +11,11 @@ from newsroom.domain.article import Article
 from newsroom.domain.errors import InvalidInput
 from newsroom.domain.ids import ArticleUid, PhotoId, QueueItemId, RubricSlug, SiteName
 from newsroom.domain.queue import Claim, Payload
+from newsroom.domain.rehearsal import Rehearsal
 from newsroom.domain.states import Operation
 from newsroom.site.kinds import open_site
 from newsroom.site.port import Delivery, SiteArticle, SitePhoto
-from newsroom.site.rehearsal import Rehearsal, Rehearsing
+from newsroom.site.rehearsal import Rehearsing
 from newsroom.words import _
 
 #: A picture of one pixel.

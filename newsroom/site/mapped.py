@@ -12,6 +12,7 @@ from pathlib import Path
 from sqlalchemy import URL, Connection, text
 
 from newsroom.domain.errors import InvalidInput, SiteRefused, SiteSchemaMismatch
+from newsroom.domain.rehearsal import Rehearsal
 from newsroom.domain.reports import IncomingReport, ReportState
 from newsroom.site.attempts import despite_races, faults_in_words, has_moved_on, quoted_size, receipt_differences
 from newsroom.site.mapped_change import Change
@@ -27,7 +28,6 @@ from newsroom.site.mapping import Mapping as Description
 from newsroom.site.mapping import Place
 from newsroom.site.mapping_file import read_mapping
 from newsroom.site.port import Delivered, Delivery, Effect, Receipt, SiteStep, Watcher
-from newsroom.site.rehearsal import Rehearsal
 from newsroom.sql.engine import open_engine
 from newsroom.sql.faults import brief
 from newsroom.words import _

@@ -9,9 +9,9 @@ from typing import Any
 from sqlalchemy import Connection, Sequence, and_, delete, insert, select, true, update
 from sqlalchemy.sql.elements import ColumnElement
 
+from newsroom.domain.rehearsal import ColumnChange
 from newsroom.site.mapped_layout import Layout
 from newsroom.site.mapped_values import shown
-from newsroom.site.rehearsal import ColumnChange
 from newsroom.words import _
 
 Row = dict[str, Any]

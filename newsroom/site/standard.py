@@ -14,6 +14,7 @@ from sqlalchemy import URL, Connection, Executable
 
 from newsroom.domain.errors import EnvironmentFault, SiteDiverged, SiteRefused, SiteSchemaMismatch
 from newsroom.domain.ids import ArticleUid
+from newsroom.domain.rehearsal import Rehearsal
 from newsroom.domain.reports import IncomingReport, ReportState
 from newsroom.domain.states import Operation
 from newsroom.site import standard_statements as statements
@@ -27,6 +28,7 @@ from newsroom.site.attempts import (
     settled,
 )
 from newsroom.site.port import Delivered, Delivery, Effect, Receipt, SiteArticle, SitePhoto, SiteStep, Watcher
+from newsroom.site.standard_rehearsal import Seen, column_changes
 from newsroom.site.standard_rows import (
     TOMBSTONE,
     WITHDRAWN,
@@ -207,6 +209,29 @@ class StandardSite:
             )
         if dropped:
             connection.execute(statements.REMOVE_UNUSED_PHOTOS, {"ids": dropped})
+
+    def rehearse(self, delivery: Delivery) -> Rehearsal:
+        """What `deliver` would change, found by doing it and rolling back. Raises as it does."""
+        refuse_what_does_not_fit(delivery)
+        with self._faults_in_words(), self._engine.connect() as connection:
+            self._check(connection, delivery)
+            before = self._seen(connection, delivery)
+            delivered = self._change(connection, delivery)
+            after = self._seen(connection, delivery)
+            connection.rollback()
+        if delivered.effect is not Effect.APPLIED:
+            return Rehearsal((), nothing=_("На сайте это или более новое изменение уже есть."))
+        return Rehearsal(tuple(column_changes(before, after)))
+
+    def _seen(self, connection: Connection, delivery: Delivery) -> Seen:
+        """The rows of the delivery's article as they are now in this transaction."""
+        row = _first(connection, statements.ARTICLE, uid=delivery.article_uid)
+        slug = delivery.article.rubric_slug if delivery.article else ""
+        return Seen(
+            article=row or {},
+            rubric=connection.execute(statements.RUBRIC_TITLE, {"slug": slug}).scalar_one_or_none() or "",
+            photos=tuple(connection.execute(statements.FILES_OF_ARTICLE, {"key": row["id"] if row else 0}).scalars()),
+        )
 
     def read_back(self, delivery: Delivery) -> list[str]:
         """As the port says. The title of a rubric belongs to all its articles and is not compared."""

@@ -86,6 +86,12 @@ PHOTOS_OF_ARTICLE = (
     .where(article_photos.c.article_id == bindparam("key"))
     .order_by(article_photos.c.position)
 )
+FILES_OF_ARTICLE = (
+    select(photos.c.file_name)
+    .join(article_photos, article_photos.c.photo_id == photos.c.id)
+    .where(article_photos.c.article_id == bindparam("key"))
+    .order_by(article_photos.c.position)
+)
 LOCK_PHOTOS = select(photos.c.id).where(photos.c.id.in_(_IDS)).order_by(photos.c.id).with_for_update()
 SHOW_PHOTO = article_photos.insert()
 FORGET_PHOTOS = delete(article_photos).where(article_photos.c.article_id == bindparam("key"))

@@ -11,12 +11,12 @@ from datetime import UTC, datetime
 from sqlalchemy import URL, text
 
 from newsroom.domain.errors import EnvironmentFault, InvalidInput
+from newsroom.domain.rehearsal import Rehearsal
 from newsroom.domain.reports import IncomingReport, ReportState
 from newsroom.domain.states import Operation
 from newsroom.site import wordpress_rows as rows
 from newsroom.site.attempts import despite_races, faults_in_words, has_moved_on, receipt_differences, settled
 from newsroom.site.port import Delivered, Delivery, Effect, Receipt, SiteStep, Watcher
-from newsroom.site.rehearsal import Rehearsal
 from newsroom.site.wordpress_change import Work, differences_of_photos, expected_now, publish, take_off
 from newsroom.site.wordpress_options import Address, read_options
 from newsroom.site.wordpress_posts import OFF_THE_SITE, State, differences, refuse_impossible

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from sqlalchemy import Connection, select
 
+from newsroom.domain.rehearsal import ColumnChange
 from newsroom.site.attempts import text_difference
-from newsroom.site.rehearsal import ColumnChange
 from newsroom.site.wordpress_posts import State
 from newsroom.site.wordpress_tables import Tables
 from newsroom.words import _

@@ -82,6 +82,23 @@ class Queue:
         query = _ITEM.where(queue.c.article == article, queue.c.state.in_(_OPEN_STATES)).order_by(queue.c.id)
         return [_item(row) for row in self._connection.execute(query)]
 
+    def delivered_before(self, article: ArticleId, site: SiteName, sequence: int) -> Payload | None:
+        """What *site* got last before the change number *sequence*; None where it had got nothing."""
+        query = (
+            select(payloads.c.body)
+            .join(queue, and_(queue.c.article == payloads.c.article, queue.c.sequence == payloads.c.sequence))
+            .where(
+                queue.c.article == article,
+                queue.c.site == site,
+                queue.c.sequence < sequence,
+                queue.c.delivered_at.is_not(None),
+            )
+            .order_by(queue.c.sequence.desc())
+            .limit(1)
+        )
+        body = self._connection.execute(query).scalar_one_or_none()
+        return payload_from_dict(json.loads(body)) if body else None
+
     def sites_in_doubt(self, article: ArticleId) -> set[SiteName]:
         """Sites to which a publication newer than what is known to be live was carried, and may have come through.
 

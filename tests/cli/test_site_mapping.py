@@ -146,7 +146,7 @@ def test_a_draft_is_written_once_and_names_what_to_fill_in(run: Run, base: Path,
 def test_wrong_use_is_told_in_words(run: Run, base: Path, mapping: Path, tmp_path: Path) -> None:
     target = f"mapped:sqlite:///{base}"
     assert "нужно описание" in run("site", "try", target)[2]
-    assert "показать изменения заранее не умеет" in run("site", "try", f"standard:sqlite:///{base}")[2]
+    assert "Таблицы сайта не те" in run("site", "try", f"standard:sqlite:///{base}")[2]
     assert "назовите его имя" in run("site", "try", target, 1)[2]
     assert "такого файла" in run("site", "try", target, "--mapping", tmp_path / "absent.toml")[2]
     assert "не понято" in run("init", "--site", f"main={target}", "--set", "mapping=x")[2]

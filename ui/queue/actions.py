@@ -37,6 +37,7 @@ _KEYS = {
     Step.NOW: "Ctrl+Shift+E",
     Step.HOLD: "Ctrl+Shift+H",
     Step.RETRY: "Ctrl+R",
+    Step.UNDO: "Ctrl+Shift+U",
     Step.WITHDRAW: "Ctrl+Shift+W",
     Step.KILL: "Ctrl+Shift+K",
 }
@@ -48,6 +49,7 @@ _ICONS = {
     Step.NOW: "paper-plane-right",
     Step.HOLD: "pause",
     Step.RETRY: "arrow-clockwise",
+    Step.UNDO: "arrow-counter-clockwise",
     Step.WITHDRAW: "eye-slash",
     Step.KILL: "prohibit",
 }
@@ -58,7 +60,7 @@ _AT_HAND: dict[Group, tuple[Step | None, tuple[Step, ...]]] = {
     Group.SCHEDULED: (Step.NOW, (Step.TIME, Step.HOLD)),
     Group.UNDER_WAY: (Step.RETRY, (Step.TIME, Step.HOLD)),
     Group.ATTENTION: (Step.RETRY, (Step.RETURN, Step.HOLD)),
-    Group.OUT: (None, (Step.WITHDRAW,)),
+    Group.OUT: (None, (Step.UNDO, Step.WITHDRAW)),
     Group.DROPPED: (None, ()),
 }
 
@@ -275,6 +277,28 @@ class QueueActions(QWidget):
             return scheduling.retry(desk, item.article, site=item.site)
 
         self._do(use, _("Доставка повторяется."))
+
+    def _undo(self) -> None:
+        case = self._case_of()
+        if case is None:
+            return
+        reason = self._ask_reason(
+            _("Отменить доставку"),
+            _(
+                "На сайты вернётся в точности то, что было до последней доставки; чего не было, снимается. Текст "
+                "вернётся автору. Почему?"
+            ),
+            _("Отменить доставку"),
+        )
+        if reason:
+            article = case.article.id
+
+            def use(desk: Desk) -> Done[Any]:
+                from newsroom.desk import undoing
+
+                return undoing.undo_delivery(desk, article, reason)
+
+            self._do(use, _("Прежнее возвращается на сайт."))
 
     def _withdraw(self) -> None:
         case = self._case_of()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -32,6 +32,10 @@ _LIVE_WORDS = {
 
 
 class QueueInspector(Pane):
+    """Signals: rehearse(): show what publishing the text would change on the sites."""
+
+    rehearse = Signal()
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("window", parent)
         self._scroll = QScrollArea(self)
@@ -51,7 +55,12 @@ class QueueInspector(Pane):
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, SPACE_S, 0, SPACE_L)
         column.setSpacing(0)
-        sections = [_blockers(case), _way(case, settings), _history(case, settings)]
+        way = _way(case, settings)
+        if _is_ahead(case):
+            button = quiet_button(_("Что изменится на сайтах…"), "magnifying-glass")
+            button.clicked.connect(self.rehearse)
+            way.add(button)
+        sections = [_blockers(case), way, _history(case, settings)]
         for number, section in enumerate(section for section in sections if section is not None):
             if number:
                 column.addWidget(line())
@@ -65,6 +74,12 @@ class QueueInspector(Pane):
         inside.setProperty("ground", "window")
         inside.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._scroll.setWidget(inside)
+
+
+def _is_ahead(case: Case) -> bool:
+    """Whether the newest text is still to be published."""
+    item = case.entry.item
+    return item is None or (item.operation is Operation.PUBLISH and item.state.is_open)
 
 
 def _blockers(case: Case) -> Section | None:

@@ -24,6 +24,7 @@ from ui.queue.delegate import QueueDelegate
 from ui.queue.entries import Entry, Group, entries_of, entries_on_day
 from ui.queue.inspector import QueueInspector
 from ui.queue.model import ENTRY_ROLE, QueueModel
+from ui.queue.rehearsal import RehearsalDialog
 from ui.queue.timeline import Timeline
 from ui.review.changes import ChangesView
 from ui.review.history import HistoryDialog
@@ -50,6 +51,7 @@ class QueuePage(QWidget):
         self.list_pane = self._make_list()
         self.text_pane = self._make_text()
         self.inspector = QueueInspector()
+        self.inspector.rehearse.connect(self._rehearse)
         self.splitter = Panes("queue", (self.list_pane, self.text_pane, self.inspector), self)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -139,6 +141,10 @@ class QueuePage(QWidget):
         """Show all revisions of the article of the selected line."""
         if self._case is not None:
             HistoryDialog(self._ctx, self._case.article.id, self).open()
+
+    def _rehearse(self) -> None:
+        if self._case is not None:
+            RehearsalDialog(self._ctx, self._case.article.id, self).open()
 
     def refresh(self) -> None:
         """Read the list again; the selected line stays selected where it still exists."""

@@ -28,6 +28,7 @@ class Step(StrEnum):
     NOW = "now"
     HOLD = "hold"
     RETRY = "retry"
+    UNDO = "undo"
     WITHDRAW = "withdraw"
     KILL = "kill"
 
@@ -48,6 +49,7 @@ _STEP_TITLES = {
     Step.NOW: later("Сейчас"),
     Step.HOLD: later("Придержать"),
     Step.RETRY: later("Доставить снова"),
+    Step.UNDO: later("Отменить доставку…"),
     Step.WITHDRAW: later("Снять с сайта…"),
     Step.KILL: later("Аннулировать…"),
 }
@@ -59,6 +61,7 @@ _STEP_ACTIONS = {
     Step.NOW: Action.PUBLISH_NOW,
     Step.HOLD: Action.HOLD,
     Step.RETRY: Action.RETRY,
+    Step.UNDO: Action.WITHDRAW,
     Step.WITHDRAW: Action.WITHDRAW,
     Step.KILL: Action.KILL,
 }
@@ -129,6 +132,16 @@ def _retry(facts: Facts) -> str:
     return ""
 
 
+def _undo(facts: Facts) -> str:
+    if facts.article.killed:
+        return _killed()
+    if facts.item is not None and facts.item.state is QueueState.DELIVERING:
+        return _moving()
+    if not facts.article.live:
+        return _("На сайты эта статья ещё не доставлялась.")
+    return ""
+
+
 def _withdraw(facts: Facts) -> str:
     if facts.article.killed:
         return _killed()
@@ -180,6 +193,7 @@ _HINDRANCES = {
     Step.NOW: _now,
     Step.HOLD: _hold,
     Step.RETRY: _retry,
+    Step.UNDO: _undo,
     Step.WITHDRAW: _withdraw,
     Step.KILL: _kill,
 }

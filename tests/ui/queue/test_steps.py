@@ -24,7 +24,7 @@ OUT = Facts(make_article(ReviewState.APPROVED, live=True), make_item(state=Queue
         (HELD, {Step.RETURN, Step.TIME, Step.NOW, Step.KILL}),
         (DELIVERING, {Step.WITHDRAW, Step.KILL}),
         (FAILED, {Step.RETURN, Step.TIME, Step.NOW, Step.HOLD, Step.RETRY, Step.KILL}),
-        (OUT, {Step.RETURN, Step.WITHDRAW, Step.KILL}),
+        (OUT, {Step.RETURN, Step.UNDO, Step.WITHDRAW, Step.KILL}),
     ],
     ids=["waiting", "scheduled", "held", "delivering", "failed", "out"],
 )
