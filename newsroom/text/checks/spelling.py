@@ -16,12 +16,14 @@ _MESSAGES: Final = {
     Kind.LOOK_ALIKE: later("В слове «{word}» буквы двух алфавитов."),
     Kind.FIRM: later("Слова «{word}» нет."),
     Kind.CONFUSABLE: later("«{word}» — слово есть, но обычно это описка."),
+    Kind.YO: later("«{word}» — букву «ё» редакция пишет иначе."),
 }
 _SOURCES: Final = {
     Kind.FORBIDDEN: later("словарь редакции"),
     Kind.LOOK_ALIKE: later("проверка орфографии"),
     Kind.FIRM: later("OpenCorpora, pyspellchecker"),
     Kind.CONFUSABLE: later("словарь редакции"),
+    Kind.YO: later("словарь редакции"),
 }
 
 

@@ -5,7 +5,10 @@ probabilities beside that dictionary, which are Laplace estimates and so tell ho
 texts, and pyspellchecker's list. Both are counted for the lexeme and shared out among its forms by how common their
 grammatical tags are. English: pyspellchecker's list with its frequencies.
 
-It takes some ten seconds of one core, in a process of its own where a window is open (`storing.open_lexicons`).
+Words of today's news that both sources lack are listed in ``resources/text/additions.txt``.
+
+It takes some fifteen seconds of a free core and up to a minute and a half where the machine is busy; once, and in a
+process of its own where a window is open (`storing.open_lexicons`).
 """
 
 from __future__ import annotations
@@ -23,9 +26,12 @@ from operator import or_
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from newsroom.domain.vocabulary import HouseWord, WordKind
+from newsroom.text.spelling.inflections import forms_of
 from newsroom.text.spelling.lexicon import COMMON, FLAG_BITS, FOLDED, NOMINAL, RARE_TWIN, TOP_RANK, packed
 from newsroom.text.spelling.mistakes import cost
 from newsroom.text.spelling.suggestions import edits
+from resources import FOLDER
 
 if TYPE_CHECKING:
     from dawg import BytesDAWG, IntCompletionDAWG, RecordDAWG
@@ -45,6 +51,9 @@ _VERY_COMMON: Final = 17
 _LIKELY_SLIP: Final = 13
 #: Shorter words are one slip from too many.
 _LONG_ENOUGH: Final = 5
+
+#: The rank of words that no corpus has counted and the news uses.
+_ADDED_RANK: Final = 5
 
 #: A stem and the number of its paradigm: one lexeme.
 Lexeme = tuple[str, int]
@@ -83,7 +92,9 @@ def build_russian() -> IntCompletionDAWG:
     }
 
     twins = _rare_twins(raw, ranks)
-    return IntCompletionDAWG(_words(raw, reading_flags, ranks, twins), input_is_sorted=True)
+    added = _additions()
+    lacking = sorted(_lacking(raw, reading_flags, ranks, added).items(), reverse=True)
+    return IntCompletionDAWG(_words(raw, reading_flags, ranks, twins, added, lacking), input_is_sorted=True)
 
 
 def build_english() -> IntCompletionDAWG:
@@ -96,14 +107,19 @@ def build_english() -> IntCompletionDAWG:
 
 
 def _words(
-    raw: BytesDAWG, reading_flags: dict[bytes, int], ranks: dict[str, int], twins: set[str]
+    raw: BytesDAWG,
+    reading_flags: dict[bytes, int],
+    ranks: dict[str, int],
+    twins: set[str],
+    added: dict[str, int],
+    lacking: list[tuple[str, int]],
 ) -> Iterator[tuple[str, int]]:
-    """Each word of the dictionary once, and with е in place of ё; one that is only a mistake is left out.
+    """Each word of the dictionary once, one that is only a mistake left out, and those of *lacking*, last first.
+
+    *added* gives flags of words that the dictionary may know as names alone.
 
     They come in the order of code points, which is that of UTF-8, so that the automaton is built on the way.
     """
-    folded = {word.replace("ё", "е"): word for word in raw.iterkeys() if "ё" in word}
-    ahead = sorted(folded, reverse=True)
     last, flags = "", 0
     for word, reading in chain(raw.iteritems(), ((_AFTER_ALL, b""),)):
         if word == last:
@@ -111,13 +127,42 @@ def _words(
             continue
         if flags & _SOUND:
             rare_twin = RARE_TWIN if last in twins else 0
-            yield last, packed(ranks.get(last, 0), flags & ~_SOUND | rare_twin)
-        while ahead and ahead[-1] <= word:
-            fold = ahead.pop()
-            shared = reduce(or_, (reading_flags[reading] for reading in raw[folded[fold]]))
-            if fold != word and shared & _SOUND:
-                yield fold, packed(ranks.get(folded[fold], 0), shared & ~_SOUND | FOLDED)
+            yield last, packed(ranks.get(last, 0), flags & ~_SOUND | rare_twin | added.get(last, 0))
+        while lacking and lacking[-1][0] <= word:
+            if lacking[-1][0] == word:
+                lacking.pop()
+            else:
+                yield lacking.pop()
         last, flags = word, reading_flags.get(reading, 0)
+
+
+def _lacking(
+    raw: BytesDAWG, reading_flags: dict[bytes, int], ranks: dict[str, int], added: dict[str, int]
+) -> dict[str, int]:
+    """What the dictionary lacks, with its numbers: words with е in place of ё, and those that are *added*."""
+    found: dict[str, int] = {}
+    for form, flags in added.items():
+        found[form] = packed(_ADDED_RANK, flags)
+        if "ё" in form:
+            found.setdefault(form.replace("ё", "е"), packed(_ADDED_RANK, flags | FOLDED))
+    for word in raw.iterkeys():
+        if "ё" in word:
+            flags = reduce(or_, (reading_flags[reading] for reading in raw[word]))
+            if flags & _SOUND:
+                found[word.replace("ё", "е")] = packed(ranks.get(word, 0), flags & ~_SOUND | FOLDED)
+    return found
+
+
+def _additions() -> dict[str, int]:
+    """The forms of ``additions.txt``, lower-case, with their flags."""
+    found: dict[str, int] = {}
+    for line in (FOLDER / "text" / "additions.txt").read_text(encoding="utf-8").splitlines():
+        for text in () if line.startswith("#") else line.split():
+            name = text[0].isupper()
+            word = HouseWord(text, kind=WordKind.COMPANY if name else WordKind.WORD)
+            for form in forms_of(word):
+                found[form.lower()] = found.get(form.lower(), 0) | (NOMINAL if name else NOMINAL | COMMON)
+    return found
 
 
 def _rare_twins(raw: BytesDAWG, ranks: dict[str, int]) -> set[str]:

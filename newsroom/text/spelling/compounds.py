@@ -21,6 +21,10 @@ _TAKES_NE: Final = re.compile(
     "(?:[ыио]й|[ая]я|[оеыи]е|[ое]го|[ое]му|[ыи]ми?|[ую]ю|[ыи]х|[нтвкшщ][ое]м|н[ыоа]|ен|ни[яюи]|нием)$"
 )
 _ADJECTIVE_ENDINGS: Final = ("ый", "ий", "ой", "ный")
+#: Endings with which a stem before -о- or -е- is a word.
+_STEM_ENDINGS: Final = ("", "а", "о", "е", "ь", "я", "ый", "ий", "ой")
+#: The shortest words that are joined by -о- or -е-: «песк-о-соляной».
+_SHORTEST_JOINED: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +45,26 @@ def _pieces() -> _Pieces:
 
 
 def is_compound(word: str, lexicon: Lexicon) -> bool:
-    """Whether *word*, lower-case and without hyphens, is a known one behind a prefix that takes any."""
+    """Whether *word*, lower-case and without hyphens, is made of known ones: a prefix that takes any, or joined."""
     for prefix in _pieces().prefixes:
         rest = word.removeprefix(prefix)
         if _SHORTEST_REST <= len(rest) < len(word) and lexicon.has_flag(rest, NOMINAL):
             return True
+    if _is_joined(word, lexicon):
+        return True
     rest = word.removeprefix("не")
     is_negated = _SHORTEST_REST <= len(rest) < len(word) and _TAKES_NE.search(rest) is not None
     return is_negated and lexicon.has_flag(rest, NOMINAL)
+
+
+def _is_joined(word: str, lexicon: Lexicon) -> bool:
+    """«пескосоляной», «краснокнижный»."""
+    for place in range(_SHORTEST_JOINED, len(word) - _SHORTEST_JOINED):
+        if word[place] in "ое" and lexicon.has_flag(word[place + 1 :], NOMINAL):
+            stem = word[:place]
+            if any(lexicon.rank(stem + ending) > 0 for ending in _STEM_ENDINGS):
+                return True
+    return False
 
 
 def is_first_half(word: str, lexicon: Lexicon) -> bool:

@@ -87,6 +87,8 @@ def base_forms(word: str) -> list[tuple[str, WordKind]]:
         if not written[0].islower():
             ending = next((ending for ending in _OBLIQUE_A if written.endswith(ending)), "")
             found += [(f"{written.removesuffix(ending)}а", WordKind.PLACE)] if ending else []
+            # «Кедровском» is of «Кедровский» and of «Кедровск».
+            found += [(written.removesuffix("ом"), WordKind.PLACE)] if written.endswith("ском") else []
             # A new word with a capital is a name.
             named = [(text, WordKind.PERSON if text.endswith(_SURNAME) else WordKind.PLACE) for text, _kind in found]
             found = [one if one[1] is not WordKind.WORD else name for one, name in zip(found, named, strict=True)]

@@ -6,17 +6,21 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, NamedTuple
 
+from newsroom.domain.vocabulary import Yo
 from newsroom.text.spelling import lookalikes
 from newsroom.text.spelling.compounds import is_compound, is_first_half, is_last_half
 from newsroom.text.spelling.house import HouseWords
-from newsroom.text.spelling.lexicon import COMMON, RARE_TWIN, Lexicon
+from newsroom.text.spelling.lexicon import COMMON, FOLDED, RARE_TWIN, Lexicon
 from newsroom.text.spelling.suggestions import has_near, run_together
 from newsroom.text.spelling.tokens import Part, Script, as_written, parts_of
 
 #: All-capital words up to this length are taken for abbreviations.
 _ABBREVIATION: Final = 6
-#: Shorter parts behind a number or an abbreviation are endings: «6-го», «ЧОПа».
+#: Shorter parts behind a number, a Latin word or an abbreviation are endings: «6-го», «TikTok-у», «ЧОПа».
 _ENDING: Final = 3
+#: The rank of a word that some corpus has shown.
+_MET: Final = 1
+_TAKES_ENDING: Final = frozenset((Script.OTHER, Script.LATIN))
 _SMALL_RUSSIAN: Final = "абвгдежзийклмнопрстуфхцчшщъыьэюяё"
 
 
@@ -31,12 +35,14 @@ class Kind(StrEnum):
     FIRM = "firm"
     #: A word that is mostly a slip for another.
     CONFUSABLE = "confusable"
+    #: Written with е where the house writes ё, or the other way round.
+    YO = "yo"
     #: Not known: a name, a new or rare word, or a mistake.
     SOFT = "soft"
 
 
 #: Told quietly: the word may well be right.
-QUIET: Final = frozenset((Kind.SOFT, Kind.CONFUSABLE))
+QUIET: Final = frozenset((Kind.SOFT, Kind.CONFUSABLE, Kind.YO))
 
 
 class Fault(NamedTuple):
@@ -77,7 +83,7 @@ class Judge:
             return False
         lower = word.lower()
         number = self._russian.find(lower)
-        if number is None or number & (COMMON | RARE_TWIN) != COMMON:
+        if number is None or number & (COMMON | RARE_TWIN) != COMMON or self._is_against_yo(lower):
             return False
         return (word == lower or word[1:].islower()) and not self._house.decides(lower)
 
@@ -91,11 +97,12 @@ class Judge:
             return [Fault(0, len(chunk), decided, parts[0].script)]
         if len(parts) == 1:
             return self._part(parts[0])
-        if self._house.confirms(whole) or self._russian.has_flag(whole.lower(), COMMON):
+        number = self._russian.find(whole.lower())
+        if self._house.confirms(whole) or (number is not None and (number & COMMON or whole[0].isupper())):
             return []
         faults: list[Fault] = []
         for number, part in enumerate(parts):
-            ends = number > 0 and parts[number - 1].script is Script.OTHER and len(part.letters) <= _ENDING
+            ends = number > 0 and parts[number - 1].script in _TAKES_ENDING and len(part.letters) <= _ENDING
             if not ends and not self._is_half(part.letters.lower(), last=number + 1 == len(parts)):
                 faults += self._part(part, hyphenated=True)
         if faults and all(fault.kind is Kind.SOFT for fault in faults):
@@ -134,17 +141,29 @@ class Judge:
                 kind = self._english_kind(word)
         return [Fault(part.begin, part.end, kind, script, by_neighbours)] if kind else []
 
+    def _is_against_yo(self, lower: str) -> bool:
+        """Whether the house writes *lower* with the other of е and ё; not where both are words: «все», «всё»."""
+        match self._house.yo:
+            case Yo.NEVER:
+                return "ё" in lower
+            case Yo.ALWAYS:
+                return self._russian.has_flag(lower, FOLDED)
+        return False
+
     def _russian_kind(self, word: str) -> Kind | None:
         if len(word) == 1:
             return None
         lower = word.lower()
+        if self._is_against_yo(lower):
+            return Kind.YO
         number = self._russian.find(lower)
         if word == lower:
             if number is not None:
                 # A name alone wants its capital; a rare word is more likely a common one with a slip.
                 return None if number & COMMON and not number & RARE_TWIN else Kind.SOFT
             if is_compound(lower, self._russian):
-                return None
+                # Near a whole word it is more likely that one with a slip: «доргога» is no «дор» + «гога».
+                return Kind.SOFT if has_near(lower, self._russian, least=_MET) else None
             is_slip = has_near(lower, self._russian) or run_together(lower, self._russian)
             return Kind.FIRM if is_slip else Kind.SOFT
         if number is not None:

@@ -6,11 +6,12 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from newsroom.domain.vocabulary import Yo
 from newsroom.text.spelling import lookalikes
 from newsroom.text.spelling.house import HouseWords
 from newsroom.text.spelling.judging import Fault, Judge, Kind, Lexicons
 from newsroom.text.spelling.lexicon import COMMON, FOLDED
-from newsroom.text.spelling.suggestions import near_words
+from newsroom.text.spelling.suggestions import edits, near_words
 from newsroom.text.spelling.tokens import (
     CHUNK,
     Script,
@@ -56,6 +57,8 @@ class Speller:
         self._lexicons = lexicons
         self._house = house or HouseWords()
         self._judge = Judge(lexicons, self._house)
+        #: Lower-case form → the form with its capitals.
+        self._confirmed = {form.lower(): form for form in self._house.confirmed}
         self._fine: set[str] = set()
         self._faulty: dict[str, tuple[Fault, ...]] = {}
 
@@ -81,7 +84,12 @@ class Speller:
             if twin and (script is Script.MIXED or self._is_known(twin)):
                 found.append(twin)
         if script in (Script.CYRILLIC, Script.LATIN):
+            if self._house.yo is not Yo.FREE:
+                yo = self._house.yo is Yo.ALWAYS
             with_yo = "ё" in lower if yo is None else yo
+            if self._house.yo is not Yo.FREE:
+                found.append(self._with_capitals(self._spelt(lower, with_yo), written))
+            found += self._of_house(lower, written)
             near = (self._spelt(near, with_yo) for near in self._near(lower, script))
             found += [self._with_capitals(near, written) for near in near]
         return [other for other in dict.fromkeys(found) if other != written][:_MOST_SUGGESTIONS]
@@ -136,6 +144,13 @@ class Speller:
             return [other, *found] if len(lower) > 1 and self._is_known(other) else found
         # A name without its capital.
         return found if lexicon.has_flag(lower, COMMON) else [lower, *found]
+
+    def _of_house(self, lower: str, word: str) -> list[str]:
+        """Names and words of the house at most one edit from *lower*."""
+        if not self._confirmed:
+            return []
+        near = sorted(self._confirmed[other] for other in {lower, *edits(lower)} if other in self._confirmed)
+        return [self._with_capitals(form, word) if form.islower() else form for form in near]
 
     def _spelt(self, near: str, yo: bool) -> str:
         """*near* with its ё, or with е for it."""

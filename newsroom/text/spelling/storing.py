@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from dawg import IntCompletionDAWG
 
 #: Raised by one whenever `building` makes other lists of the same sources.
-FORMAT: Final = 3
+FORMAT: Final = 5
 _HEAD: Final = b"newsroom lexicon %d\n" % FORMAT
 _SUM_BYTES: Final = 32
 #: Steps of politeness (`os.nice`) of a process that builds.
@@ -47,8 +47,9 @@ _BUILDERS: Final[dict[str, Callable[[], IntCompletionDAWG]]] = {
 def open_lexicons(folder: Path, *, apart: bool = False, stop: Event | None = None) -> Lexicons:
     """The word lists kept in *folder*, which are built where they are missing or damaged.
 
-    Building takes some ten seconds; *apart* has it done by a process of its own, so that a window stays live, and
-    *stop* ends that process. Raises `EnvironmentFault` where the folder cannot be written or the building was ended.
+    Building takes from a quarter of a minute to a minute and a half; *apart* has it done by a process of its own, so
+    that a window stays live, and *stop* ends that process. Raises `EnvironmentFault` where the folder cannot be written
+    or the building was ended.
     """
     if apart and any(_read(_file(folder, language)) is None for language in _SOURCES):
         _build_apart(folder, stop or Event())

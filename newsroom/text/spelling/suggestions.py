@@ -58,9 +58,12 @@ def near_words(word: str, lexicon: Lexicon) -> list[str]:
     return [other for _score, other in scored or two_edits(word, lexicon)]
 
 
-def has_near(word: str, lexicon: Lexicon) -> bool:
-    """Whether a word of the list is one edit from lower-case *word*."""
-    return _SHORTEST <= len(word) <= LONGEST and any(map(lexicon.__contains__, edits(word)))
+def has_near(word: str, lexicon: Lexicon, *, least: int = 0) -> bool:
+    """Whether a word of the list, of the rank *least* or above, is one edit from lower-case *word*."""
+    if not _SHORTEST <= len(word) <= LONGEST:
+        return False
+    found = filter(lexicon.__contains__, edits(word))
+    return any(lexicon.rank(other) >= least for other in found) if least else next(found, None) is not None
 
 
 def one_edit(word: str, lexicon: Lexicon) -> list[tuple[float, str]]:

@@ -2,8 +2,9 @@
 
 import pytest
 
-from newsroom.domain.vocabulary import HouseWord, Verdict
+from newsroom.domain.vocabulary import HouseWord, Verdict, WordKind, Yo
 from newsroom.text.spelling.house import inflect
+from newsroom.text.spelling.inflections import base_forms
 from newsroom.text.spelling.judging import Kind, Lexicons
 from newsroom.text.spelling.speller import Speller
 
@@ -162,3 +163,78 @@ def test_a_confusable_word_is_told_in_every_form_though_it_exists(lexicons: Lexi
     speller = Speller(lexicons, inflect([HouseWord("лужение", Verdict.CONFUSABLE, meant="служение")]))
     assert told(speller, "скорость лужения") == [("лужения", Kind.CONFUSABLE)]
     assert speller.suggest("лужения")[0] == "служения"
+
+
+@pytest.mark.parametrize("text", ["тикток", "из TikTok-а", "РОСЗИНГНАДЗОР", "В ЗИНГШПИЛЬСКЕ"])
+def test_a_house_word_is_right_in_capitals_and_with_an_ending_behind_a_hyphen(lexicons: Lexicons, text: str) -> None:
+    words = [HouseWord("TikTok"), HouseWord("тикток"), HouseWord("Росзингнадзор"), HouseWord("Зингшпильск")]
+    assert told(Speller(lexicons, inflect(words)), text) == []
+
+
+def test_house_words_are_suggested_with_their_capitals(lexicons: Lexicons) -> None:
+    speller = Speller(lexicons, inflect([HouseWord("Зингшпильск", kind=WordKind.PLACE), HouseWord("инфомат")]))
+    assert speller.suggest("Зингшпильсску")[0] == "Зингшпильску"
+    assert speller.suggest("зингшпильск")[0] == "Зингшпильск"
+    assert speller.suggest("Инфоматтам")[0] == "Инфоматам"
+
+
+@pytest.mark.parametrize(
+    ("base", "kind", "covered", "not_covered"),
+    [
+        ("Семикин", WordKind.PERSON, "Семикиной Семикиным Семикиных", "Семикинск"),
+        ("Лопсонов", WordKind.PERSON, "Лопсонова Лопсоновой Лопсоновы", ""),
+        ("Соловьёв-Седой", WordKind.PERSON, "Соловьёва-Седого Соловьёвым-Седым", "Соловьёва-Седым Соловьёв-Седейший"),
+        ("Тулума", WordKind.PLACE, "Тулумы Тулуме Тулуму Тулумой", "Тулумам"),
+        ("Черёмушки", WordKind.PLACE, "Черёмушек Черёмушкам", ""),
+        ("Зингшпильск-на-Дону", WordKind.PLACE, "Зингшпильске-на-Дону", ""),
+        ("Лебяжинский", WordKind.PLACE, "Лебяжинского Лебяжинском Лебяжинской", ""),
+        ("Кедрасвязь", WordKind.COMPANY, "Кедрасвязи Кедрасвязью", "Кедрасвязями"),
+        ("ГКУСО", WordKind.ABBREVIATION, "ГКУСО", "ГКУСОм"),
+        ("TikTok", WordKind.COMPANY, "TikTok", "Tiktok"),
+        ("оцифровать", WordKind.WORD, "оцифруют оцифровала оцифруй", ""),
+    ],
+)
+def test_one_word_covers_its_forms(base: str, kind: WordKind, covered: str, not_covered: str) -> None:
+    house = inflect([HouseWord(base, kind=kind)])
+    assert [form for form in covered.split() if not house.confirms(form)] == []
+    assert [form for form in not_covered.split() if house.confirms(form)] == []
+
+
+@pytest.mark.parametrize(
+    ("met", "base"),
+    [
+        ("Кедринске", ("Кедринск", WordKind.PLACE)),
+        ("Тулумы", ("Тулума", WordKind.PLACE)),
+        ("Банзаракцаевым", ("Банзаракцаев", WordKind.PERSON)),
+        ("Усть-Кедровском", ("Усть-Кедровск", WordKind.PLACE)),
+        ("инфоматам", ("инфомат", WordKind.WORD)),
+        ("ЦРБ", ("ЦРБ", WordKind.ABBREVIATION)),
+        ("Xiaomi", ("Xiaomi", WordKind.WORD)),
+    ],
+)
+def test_the_base_form_of_a_word_that_was_met_is_offered(met: str, base: tuple[str, WordKind]) -> None:
+    assert base in base_forms(met)
+
+
+def test_the_house_writes_yo_always(lexicons: Lexicons) -> None:
+    speller = Speller(lexicons, inflect([], Yo.ALWAYS))
+    assert told(speller, "Самолет и самолёт, все и всё, елка.") == [("Самолет", Kind.YO), ("елка", Kind.YO)]
+    assert speller.suggest("Самолет")[0] == "Самолёт"
+
+
+def test_the_house_writes_yo_never_but_in_its_own_names(lexicons: Lexicons) -> None:
+    speller = Speller(lexicons, inflect([HouseWord("Плёсовое", kind=WordKind.PLACE)], Yo.NEVER))
+    assert told(speller, "Самолёт и самолет, Плёсовое.") == [("Самолёт", Kind.YO)]
+    assert speller.suggest("Самолёт")[0] == "Самолет"
+    assert speller.suggest("самалет")[0] == "самолет"
+
+
+@pytest.mark.parametrize(
+    "text", ["Росгвардия и минздрав", "чипирования", "пескосоляную смесь", "полцентнера мёда", "в Улан-Баторе"]
+)
+def test_words_of_todays_news_are_known(speller: Speller, text: str) -> None:
+    assert told(speller, text) == []
+
+
+def test_a_compound_that_is_near_a_whole_word_is_doubted(speller: Speller) -> None:
+    assert told(speller, "новая доргога") == [("доргога", Kind.SOFT)]

@@ -163,14 +163,14 @@ def test_the_menu_elsewhere_offers_nothing_about_spelling(checked, qtbot) -> Non
 
 def test_a_word_passed_over_is_marked_again_in_the_next_article(checked, qtbot) -> None:
     body = checked.body
-    show(checked, "Инфоматы и инфоматы.")
+    show(checked, "Сплавконторы и сплавконторы.")
     qtbot.waitUntil(lambda: len(marked(checked)) == 2)
-    menu = body.make_menu(place_of(body, "инфоматы"))
+    menu = body.make_menu(place_of(body, "сплавконторы"))
     next(action for action in menu.actions() if action.text() == "Пропускать в этой статье").trigger()
     qtbot.waitUntil(lambda: body.document().begin().text() in checked.spelling.marks._known)
     assert marked(checked) == []
     checked.new_article()
-    show(checked, "Инфоматы и инфоматы.")
+    show(checked, "Сплавконторы и сплавконторы.")
     qtbot.waitUntil(lambda: len(marked(checked)) == 2)
 
 
@@ -181,29 +181,29 @@ def stored(office, article) -> frozenset[str]:
 
 
 def test_what_is_passed_over_in_a_kept_article_stays_so_at_every_desk(checked, office, qtbot) -> None:
-    article = office.write(Content("Инфоматы", "Подводка.", "Новые инфоматы."))
+    article = office.write(Content("Сплавконторы", "Подводка.", "Новые сплавконторы."))
     checked.open(article)
-    qtbot.waitUntil(lambda: marked(checked) == [("инфоматы", Kind.SOFT)])
-    checked.spelling.pass_over("инфоматы")
-    assert underlined(checked.body, "инфоматы") is False
-    qtbot.waitUntil(lambda: stored(office, article) == {"инфоматы"})
+    qtbot.waitUntil(lambda: marked(checked) == [("сплавконторы", Kind.SOFT)])
+    checked.spelling.pass_over("сплавконторы")
+    assert underlined(checked.body, "сплавконторы") is False
+    qtbot.waitUntil(lambda: stored(office, article) == {"сплавконторы"})
     checked.new_article()
     checked.open(article)
-    qtbot.waitUntil(lambda: checked.spelling.marks.is_passed_over("Инфоматы"))
-    menu = checked.body.make_menu(place_of(checked.body, "инфоматы"))
+    qtbot.waitUntil(lambda: checked.spelling.marks.is_passed_over("Сплавконторы"))
+    menu = checked.body.make_menu(place_of(checked.body, "сплавконторы"))
     next(action for action in menu.actions() if action.text() == "Снова отмечать это слово").trigger()
-    qtbot.waitUntil(lambda: marked(checked) == [("инфоматы", Kind.SOFT)] and stored(office, article) == frozenset())
+    qtbot.waitUntil(lambda: marked(checked) == [("сплавконторы", Kind.SOFT)] and stored(office, article) == frozenset())
 
 
 def test_what_is_passed_over_before_the_article_is_kept_is_kept_with_it(checked, office, qtbot) -> None:
     checked.body.setFocus()
-    type_text(checked.body, "Новые инфоматы.")
-    qtbot.waitUntil(lambda: marked(checked) == [("инфоматы", Kind.SOFT)])
-    checked.spelling.pass_over("инфоматы")
+    type_text(checked.body, "Новые сплавконторы.")
+    qtbot.waitUntil(lambda: marked(checked) == [("сплавконторы", Kind.SOFT)])
+    checked.spelling.pass_over("сплавконторы")
     checked.flush(lambda _saved: None)
     qtbot.waitUntil(lambda: checked.article is not None)
-    qtbot.waitUntil(lambda: stored(office, checked.article.id) == {"инфоматы"})
-    assert checked.spelling.marks.is_passed_over("инфоматы")
+    qtbot.waitUntil(lambda: stored(office, checked.article.id) == {"сплавконторы"})
+    assert checked.spelling.marks.is_passed_over("сплавконторы")
 
 
 def test_a_word_of_the_house_is_right_at_once_wherever_it_was_entered(checked, office, qtbot) -> None:
@@ -238,10 +238,10 @@ def test_a_word_is_entered_from_the_menu_with_its_base_form(checked, office, qtb
 
 def test_the_word_at_the_cursor_is_found_behind_emoji_and_stress_marks(checked, qtbot) -> None:
     body = checked.body
-    show(checked, "🔥🔥 Замо\u0301к и инфоматы.")
+    show(checked, "🔥🔥 Замо\u0301к и сплавконторы.")
     body.setFocus()
     qtbot.waitUntil(body.hasFocus)
-    for word in ("Замо\u0301к", "инфоматы"):
+    for word in ("Замо\u0301к", "сплавконторы"):
         begin = body.toPlainText().encode("utf-16-le").index(word.encode("utf-16-le")) // 2
         for place in (begin, begin + 3, begin + len(word)):
             cursor_at(body, place)
