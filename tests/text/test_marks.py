@@ -124,9 +124,9 @@ def test_lists_survive_a_file(suffix: str) -> None:
     ("text", "words"),
     [
         ("sign\n*\n", "нужны названия столбцов"),
-        ("name,sign,valid_from\nЗаря,*,вчера\n", "1: «вчера» — не дата"),
-        ("name,sign,placement\nЗаря,*,top\n", "1: «top» не бывает; бывает inline, foot"),
-        ("name,sign,colour\nЗаря,*,red\n", "1: лишнее: colour"),
+        ("name,sign,valid_from\nЗаря,*,вчера\n", "2: «вчера» — не дата"),
+        ("name,sign,placement\nЗаря,*,top\n", "2: «top» не бывает; бывает inline, foot"),
+        ("name,sign,colour\nЗаря,*,red\n", "2: лишнее: colour"),
     ],
 )
 def test_a_wrong_file_says_where(text: str, words: str) -> None:
