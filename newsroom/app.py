@@ -201,6 +201,16 @@ class Newsroom:
         refuse_out_of_step(self.compare_site(name))
         return remarks
 
+    def feed(self, name: SiteName, *, limit: int, days: int | None = None) -> bytes:
+        """RSS of what is live on the site. Raises as `newsroom.publishing.feed.make_feed` and `connect_site`."""
+        from newsroom.publishing.feed import make_feed
+
+        site = self.connect_site(name)
+        try:
+            return make_feed(self.database, self.photos, name, site, limit=limit, days=days)
+        finally:
+            site.close()
+
     def compare_site(self, name: SiteName) -> Comparison:
         """What the site holds more or less than the newsroom has recorded. Raises as `check_site` does."""
         site = self.connect_site(name)

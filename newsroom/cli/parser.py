@@ -250,6 +250,12 @@ def _add_queue(command: Command) -> None:
     queue.add_argument("--limit", type=_amount, default=50, help=_("сколько законченных показать"))
     _json(queue)
 
+    feed = command("feed", "publishing.feed", _("лента RSS с полным текстом для агрегаторов"))
+    feed.add_argument("site", nargs="?", default="", metavar="NAME", help=_("имя сайта; без него первый"))
+    feed.add_argument("--out", type=Path, metavar="FILE", help=_("куда записать; без него лента идёт на экран"))
+    feed.add_argument("--limit", type=_amount, default=50, help=_("не больше стольких статей"))
+    feed.add_argument("--days", type=_amount, help=_("только вышедшие за столько суток"))
+
     publisher = command("publisher", "publishing.publisher", _("публикатор: разносит одобренное по сайтам"))
     publisher.add_argument("action", choices=["run", "status"], help=_("работать; или сказать, всё ли в порядке"))
     publisher.add_argument("--once", action="store_true", help=_("выпустить всё, чему пора, и закончить"))

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from newsroom.cli.session import desk_of, local, opened, print_json, print_table
 from newsroom.desk import health, reading
 from newsroom.domain.health import Health, PublisherHealth, SiteHealth, Verdict
+from newsroom.domain.ids import SiteName
 from newsroom.domain.states import QueueState
 from newsroom.publishing.publisher import Outcome
 from newsroom.words import _, n_
@@ -42,6 +43,22 @@ def queue(options: argparse.Namespace) -> int:
     )
     if not items:
         print(_("Очередь пуста."))
+    return 0
+
+
+def feed(options: argparse.Namespace) -> int:
+    from newsroom.publishing.feed import write_file
+
+    with opened(options) as newsroom:
+        names = [site.name for site in newsroom.sites()]
+        data = newsroom.feed(
+            SiteName(options.site) if options.site else names[0], limit=options.limit, days=options.days
+        )
+    if options.out:
+        write_file(data, options.out)
+        print(options.out)
+    else:
+        sys.stdout.buffer.write(data)
     return 0
 
 

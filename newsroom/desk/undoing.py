@@ -26,7 +26,7 @@ def undo_delivery(desk: Desk, article: ArticleId, reason: str, *, site: SiteName
 
     What was never there before is taken off. The text that is taken back loses its approval and returns to its author
     with *reason*; waiting items are cancelled. Raises `NotNow` where there is nothing to take back, a delivery is under
-    way or the article is killed, and `InvalidInput` without a reason.
+    way, the article is killed or stood there before the newsroom adopted it, and `InvalidInput` without a reason.
     """
     with use_case(desk, Action.WITHDRAW) as case:
         if not reason.strip():
@@ -43,6 +43,12 @@ def undo_delivery(desk: Desk, article: ArticleId, reason: str, *, site: SiteName
         for place in places:
             name = SiteName(place.site)
             before = case.work.queue.delivered_before(article, name, place.sequence)
+            if before is None and name in case.work.adoptions.origins(article):
+                raise NotNow(
+                    _(
+                        "До этой доставки на сайте {site} стоял текст из его архива: верните его из истории статьи."
+                    ).format(site=name)
+                )
             key = before.sequence if before else 0
             if key not in queued:
                 queued[key] = _again(case, current, before)

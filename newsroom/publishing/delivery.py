@@ -36,7 +36,7 @@ def delivery_of(claim: Claim, photos: PhotoStore) -> Delivery:
 def _article(claim: Claim, content: Content, store: PhotoStore) -> SiteArticle:
     document = parse(content.body)
     lead = [content.photo.photo] if content.photo else []
-    prepared = {photo: _photo(photo, store) for photo in dict.fromkeys([*lead, *photos_in(document)])}
+    prepared = {photo: site_photo(photo, store) for photo in dict.fromkeys([*lead, *photos_in(document)])}
     return SiteArticle(
         headline=content.headline.strip(),
         lead=content.lead.strip(),
@@ -59,7 +59,8 @@ def _article(claim: Claim, content: Content, store: PhotoStore) -> SiteArticle:
     )
 
 
-def _photo(photo: PhotoId, store: PhotoStore) -> SitePhoto:
+def site_photo(photo: PhotoId, store: PhotoStore) -> SitePhoto:
+    """The photo as sites get it. Raises `NotFound` or `InvalidInput` as `delivery_of`."""
     rendition = site_rendition(store.read(photo))
     # The site names a photo by what it got, so that another rendition of the same original is another file.
     digest = hashlib.sha256(rendition.data).hexdigest()

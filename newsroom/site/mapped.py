@@ -27,7 +27,7 @@ from newsroom.site.mapped_rows import context_of, misfits, publication
 from newsroom.site.mapping import Mapping as Description
 from newsroom.site.mapping import Place
 from newsroom.site.mapping_file import read_mapping
-from newsroom.site.port import Delivered, Delivery, Effect, Receipt, SiteStep, Watcher
+from newsroom.site.port import Delivered, Delivery, Effect, Receipt, SitePhoto, SiteStep, Watcher
 from newsroom.sql.engine import open_engine
 from newsroom.sql.faults import brief
 from newsroom.words import _
@@ -188,6 +188,10 @@ class MappedSite:
         if row and articles.slug:
             page = page.replace("{slug}", str(row[articles.slug]))
         return "/" if "{" in page else page
+
+    def photo_address(self, photo: SitePhoto, site_pk: str) -> str:  # noqa: ARG002 -- the port's
+        photos = self._mapping.photos
+        return f"{photos.address}{photo.file_name}" if photos else ""
 
     def receipts_after(self, cursor: str, limit: int) -> list[Receipt]:
         with self._faults_in_words(), self._reading() as connection:

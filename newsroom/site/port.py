@@ -156,6 +156,11 @@ class Site(Protocol):
         """Path and query of the article under the site's public address, beginning with a slash."""
         ...
 
+    def photo_address(self, photo: SitePhoto, site_pk: str) -> str:
+        """Where readers get *photo* of the article: a whole address, or a path that begins with a slash; empty where
+        that cannot be told."""
+        ...
+
     def receipts_after(self, cursor: str, limit: int) -> list[Receipt]:
         """Receipts of articles by uid, after the uid *cursor* (empty for the first), at most *limit*.
 

@@ -281,6 +281,9 @@ class StandardSite:
             slug = connection.execute(statements.SLUG, {"key": int(site_pk)}).scalar_one_or_none()
             return f"/article/{slug}" if slug else "/"
 
+    def photo_address(self, photo: SitePhoto, site_pk: str) -> str:  # noqa: ARG002 -- the port's
+        return f"/photos/{photo.file_name}"
+
     def receipts_after(self, cursor: str, limit: int) -> list[Receipt]:
         with self._faults_in_words(), self._reading() as connection:
             found = connection.execute(statements.RECEIPTS_AFTER, {"cursor": cursor, "limit": limit}).mappings()

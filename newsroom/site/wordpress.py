@@ -16,9 +16,10 @@ from newsroom.domain.reports import IncomingReport, ReportState
 from newsroom.domain.states import Operation
 from newsroom.site import wordpress_rows as rows
 from newsroom.site.attempts import despite_races, faults_in_words, has_moved_on, receipt_differences, settled
-from newsroom.site.port import Delivered, Delivery, Effect, Receipt, SiteStep, Watcher
+from newsroom.site.port import Delivered, Delivery, Effect, Receipt, SitePhoto, SiteStep, Watcher
 from newsroom.site.wordpress_change import Work, differences_of_photos, expected_now, publish, take_off
 from newsroom.site.wordpress_options import Address, read_options
+from newsroom.site.wordpress_photos import attachments_of, placed
 from newsroom.site.wordpress_posts import OFF_THE_SITE, State, differences, refuse_impossible
 from newsroom.site.wordpress_receipts import (
     Held,
@@ -180,6 +181,11 @@ class WordPressSite:
             author = rows.nicename_of(work.connection, self._tables, state.author)
         published = datetime.fromisoformat(state.date_gmt).replace(tzinfo=UTC)
         return work.options.path(Address(int(site_pk), state.slug, published, path, author))
+
+    def photo_address(self, photo: SitePhoto, site_pk: str) -> str:
+        with self._faults_in_words(), self._working() as work:
+            present = attachments_of(work.connection, self._tables, int(site_pk or 0))
+            return next((placed(work.options, one).url for one in present if one.photo == photo.id and one.file), "")
 
     def receipts_after(self, cursor: str, limit: int) -> list[Receipt]:
         with self._faults_in_words(), self._working() as work:

@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Connection, Row, and_, exists, func, inser
 
 from newsroom.domain.adoption import Adopted
 from newsroom.domain.article import canonical_json
+from newsroom.domain.feed import LiveArticle
 from newsroom.domain.ids import ArticleId, PersonId, QueueItemId, SiteName
 from newsroom.domain.queue import Claim, Payload, QueueItem, payload_from_dict, payload_to_dict
 from newsroom.domain.states import OPEN_QUEUE_STATES, LiveState, Operation, QueueState
@@ -81,6 +82,27 @@ class Queue:
         """Items of *article* that may still change a site."""
         query = _ITEM.where(queue.c.article == article, queue.c.state.in_(_OPEN_STATES)).order_by(queue.c.id)
         return [_item(row) for row in self._connection.execute(query)]
+
+    def live_articles(self, site: SiteName, since: datetime | None, limit: int) -> list[LiveArticle]:
+        """What readers of *site* see, the newest *limit* by first publication, not before *since*."""
+        query = (
+            select(payloads.c.body, live.c.url, live.c.first_published_at)
+            .join(payloads, and_(payloads.c.article == live.c.article, payloads.c.sequence == live.c.sequence))
+            .where(
+                live.c.site == site,
+                live.c.state == LiveState.LIVE.value,
+                live.c.first_published_at.is_not(None),
+                live.c.url != "",
+            )
+            .order_by(live.c.first_published_at.desc(), live.c.article.desc())
+            .limit(limit)
+        )
+        if since is not None:
+            query = query.where(live.c.first_published_at >= since)
+        return [
+            LiveArticle(payload_from_dict(json.loads(row.body)), row.url, row.first_published_at)
+            for row in self._connection.execute(query)
+        ]
 
     def delivered_before(self, article: ArticleId, site: SiteName, sequence: int) -> Payload | None:
         """What *site* got last before the change number *sequence*; None where it had got nothing."""
