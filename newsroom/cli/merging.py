@@ -8,8 +8,8 @@ from newsroom.desk.merging import Merge, save_merge
 from newsroom.domain.article import LeadPhoto
 from newsroom.domain.errors import InvalidInput, PersonError
 from newsroom.domain.ids import ArticleId, SiteName
+from newsroom.domain.merging import Fate, Part, Side, unresolved
 from newsroom.text.diff import title_of
-from newsroom.text.merge import Fate, Part, Side, unresolved
 from newsroom.words import _, later
 
 _FATES = {

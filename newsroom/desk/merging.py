@@ -14,13 +14,14 @@ from newsroom.domain.article import Content, Rubric
 from newsroom.domain.changes import Done
 from newsroom.domain.errors import StaleEdit
 from newsroom.domain.ids import ArticleId, PhotoId, SiteName
+from newsroom.domain.merging import Part, Side
 from newsroom.domain.people import Action
 from newsroom.domain.states import ReviewState, ReviewStep, next_review_state
 from newsroom.site.archive import FoundArticle
 from newsroom.site.port import SiteArticle
 from newsroom.text.document import photos_in
 from newsroom.text.markdown import parse
-from newsroom.text.merge import FIELDS, Part, Side, as_returned, merge_contents, merged, paragraphs_of
+from newsroom.text.merge import FIELDS, as_returned, merge_contents, merged, paragraphs_of
 from newsroom.words import _
 
 

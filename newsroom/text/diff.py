@@ -185,6 +185,11 @@ def _likeness(one: Counter[str], other: Counter[str]) -> float:
     return 2 * (one & other).total() / (one.total() + other.total())
 
 
+def alike(one: str, other: str) -> bool:
+    """Whether two paragraphs are one, reworded."""
+    return _likeness(_significant(one), _significant(other)) >= _ALIKE
+
+
 # --- Words -----------------------------------------------------------------------------------------------------------
 
 

@@ -6,14 +6,14 @@ and a person chooses. Nothing is lost on the way: every paragraph of each side i
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import replace
 from typing import Any
 
 from newsroom.domain.article import Content
 from newsroom.domain.errors import InvalidInput
 from newsroom.domain.ids import PhotoId
-from newsroom.text.diff import opcodes
+from newsroom.domain.merging import BODY, Fate, Part, Side
+from newsroom.text.diff import alike, opcodes
 from newsroom.text.document import Document
 from newsroom.text.markdown import parse
 from newsroom.text.render import render_html
@@ -21,68 +21,10 @@ from newsroom.text.site_html import document_from_site
 from newsroom.text.writer import write
 from newsroom.words import _
 
-#: The field whose parts are rows of paragraphs.
-BODY = "body"
 #: Fields of `Content` that are merged whole, in the order in which an article is read; the address is never merged.
 FIELDS = ("headline", "lead", "photo", "rubric", "tags", "byline", "age", "date", "note")
 
 Paragraphs = tuple[str, ...]
-
-
-class Side(StrEnum):
-    OURS = "ours"
-    THEIRS = "theirs"
-    #: Ours, then theirs; of paragraphs only.
-    BOTH = "both"
-
-
-class Fate(StrEnum):
-    """What became of one part."""
-
-    SAME = "same"
-    #: Only we have changed it.
-    OURS = "ours"
-    #: Only they have.
-    THEIRS = "theirs"
-    #: Both have, alike.
-    ALIKE = "alike"
-    CONFLICT = "conflict"
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One field in three versions, or some paragraphs of the body, which then are tuples of Markdown."""
-
-    field: str
-    base: Any
-    ours: Any
-    theirs: Any
-
-    @property
-    def fate(self) -> Fate:
-        if self.ours == self.theirs:
-            return Fate.SAME if self.ours == self.base else Fate.ALIKE
-        if self.ours == self.base:
-            return Fate.THEIRS
-        return Fate.OURS if self.theirs == self.base else Fate.CONFLICT
-
-    @property
-    def sides(self) -> tuple[Side, ...]:
-        """What a person may choose; nothing where there is no choice."""
-        if self.fate in (Fate.SAME, Fate.ALIKE):
-            return ()
-        return tuple(Side) if self.field == BODY and self.ours and self.theirs else (Side.OURS, Side.THEIRS)
-
-    @property
-    def proposed(self) -> Side | None:
-        """The side that has changed it; None where a person must choose."""
-        return {Fate.CONFLICT: None, Fate.THEIRS: Side.THEIRS}.get(self.fate, Side.OURS)
-
-    def taken(self, side: Side) -> Any:
-        """The version of *side*."""
-        if side is Side.BOTH:
-            return (*self.ours, *self.theirs)
-        return self.ours if side is Side.OURS else self.theirs
 
 
 def merge_paragraphs(base: Sequence[str], ours: Sequence[str], theirs: Sequence[str]) -> tuple[Part, ...]:
@@ -97,7 +39,7 @@ def merge_paragraphs(base: Sequence[str], ours: Sequence[str], theirs: Sequence[
             continue
         changed = Part(BODY, tuple(base[b:place]), tuple(ours[o:at_ours]), tuple(theirs[t:at_theirs]))
         if changed.base or changed.ours or changed.theirs:
-            parts.append(changed)
+            parts += _one_by_one(changed)
         if place < len(base):
             kept = (base[place],)
             if parts and parts[-1].fate is Fate.SAME:
@@ -105,6 +47,16 @@ def merge_paragraphs(base: Sequence[str], ours: Sequence[str], theirs: Sequence[
             parts.append(Part(BODY, kept, kept, kept))
         b, o, t = place + 1, at_ours + 1, at_theirs + 1
     return tuple(parts)
+
+
+def _one_by_one(part: Part) -> list[Part]:
+    """Neighbouring paragraphs that were only reworded, each by itself: so each is chosen for by itself."""
+    if not len(part.base) == len(part.ours) == len(part.theirs):
+        return [part]
+    rows = list(zip(part.base, part.ours, part.theirs, strict=True))
+    if not all(alike(before, ours) and alike(before, theirs) for before, ours, theirs in rows):
+        return [part]
+    return [Part(BODY, (before,), (ours,), (theirs,)) for before, ours, theirs in rows]
 
 
 def _places(base: Sequence[str], other: Sequence[str]) -> dict[int, int]:
@@ -146,11 +98,6 @@ def merged(ours: Content, parts: Sequence[Part], choices: Mapping[int, Side]) ->
         else:
             changes[part.field] = part.taken(side)
     return replace(ours, **changes, body=write(parse("\n\n".join(paragraphs))))
-
-
-def unresolved(parts: Sequence[Part], choices: Mapping[int, Side]) -> list[int]:
-    """Numbers of the conflicts that nobody has chosen for."""
-    return [number for number, part in enumerate(parts) if part.proposed is None and number not in choices]
 
 
 def as_returned(

@@ -10,8 +10,8 @@ from newsroom.desk.writing import create_article, save_article
 from newsroom.domain.article import Content
 from newsroom.domain.errors import InvalidInput, NotFound, StaleEdit
 from newsroom.domain.ids import ArticleId
+from newsroom.domain.merging import Fate, Side, unresolved
 from newsroom.domain.states import QueueState, ReviewState
-from newsroom.text.merge import Fate, Side, unresolved
 from tests.adoption.conftest import MAIN, Adopting
 from tests.adoption.test_every_kind import missing
 

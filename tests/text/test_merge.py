@@ -8,17 +8,8 @@ from hypothesis import strategies as st
 
 from newsroom.domain.article import Content
 from newsroom.domain.errors import InvalidInput
-from newsroom.text.merge import (
-    FIELDS,
-    Fate,
-    Part,
-    Side,
-    merge_contents,
-    merge_paragraphs,
-    merged,
-    paragraphs_of,
-    unresolved,
-)
+from newsroom.domain.merging import Fate, Part, Side, unresolved
+from newsroom.text.merge import FIELDS, merge_contents, merge_paragraphs, merged, paragraphs_of
 
 _TEXTS = st.lists(st.sampled_from(["а", "б", "в", "г", "д", "е"]), max_size=8).map(tuple)
 
@@ -124,3 +115,10 @@ def test_blocks_of_more_than_one_line_are_one_paragraph() -> None:
     assert len(paragraphs_of(body)) == 3
     parts = merge_contents(Content(body=body), Content(body=body), Content(body="До.\n\n" + body), ())
     assert merged(Content(body=body), parts, {}).body == "До.\n\n" + body
+
+
+def test_neighbouring_paragraphs_that_were_reworded_are_chosen_for_one_by_one() -> None:
+    base = ("Вход стоит 250 рублей.", "Музыка играет до девяти.", "Ждали катка три года.")
+    ours = ("Вход стоит 200 рублей.", base[1], "Ждали катка четыре года.")
+    theirs = ("Вход стоит 300 рублей.", "Музыка играет до десяти.", base[2])
+    assert [part.fate for part in merge_paragraphs(base, ours, theirs)] == [Fate.CONFLICT, Fate.THEIRS, Fate.OURS]

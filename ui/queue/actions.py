@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -21,12 +21,15 @@ from ui.timing import let_out_at
 from ui.widgets import allow, plain_button, plain_tooltip, primary_button
 
 if TYPE_CHECKING:
+    from newsroom.desk.merging import Merge, MergeSaved
     from newsroom.desk.session import Desk
     from newsroom.domain.changes import Done
     from newsroom.domain.ids import CommentId
+    from newsroom.domain.merging import Side
     from newsroom.domain.queue import QueueItem
     from ui.context import Context
     from ui.queue.case import Case
+    from ui.queue.merging import Row
 
     Use = Callable[[Desk], Done[Any]]
 
@@ -37,6 +40,7 @@ _KEYS = {
     Step.NOW: "Ctrl+Shift+E",
     Step.HOLD: "Ctrl+Shift+H",
     Step.RETRY: "Ctrl+R",
+    Step.MERGE: "Ctrl+Shift+M",
     Step.UNDO: "Ctrl+Shift+U",
     Step.WITHDRAW: "Ctrl+Shift+W",
     Step.KILL: "Ctrl+Shift+K",
@@ -49,6 +53,7 @@ _ICONS = {
     Step.NOW: "paper-plane-right",
     Step.HOLD: "pause",
     Step.RETRY: "arrow-clockwise",
+    Step.MERGE: "git-merge",
     Step.UNDO: "arrow-counter-clockwise",
     Step.WITHDRAW: "eye-slash",
     Step.KILL: "prohibit",
@@ -59,7 +64,7 @@ _AT_HAND: dict[Group, tuple[Step | None, tuple[Step, ...]]] = {
     Group.WAITING: (Step.APPROVE, (Step.TIME, Step.RETURN)),
     Group.SCHEDULED: (Step.NOW, (Step.TIME, Step.HOLD)),
     Group.UNDER_WAY: (Step.RETRY, (Step.TIME, Step.HOLD)),
-    Group.ATTENTION: (Step.RETRY, (Step.RETURN, Step.HOLD)),
+    Group.ATTENTION: (Step.RETRY, (Step.MERGE, Step.RETURN)),
     Group.OUT: (None, (Step.UNDO, Step.WITHDRAW)),
     Group.DROPPED: (None, ()),
 }
@@ -88,7 +93,7 @@ class QueueActions(QWidget):
             action.triggered.connect(getattr(self, f"_{step.value}"))
             page.addAction(action)
             self._menu.addAction(action)
-            if step is Step.RETRY:
+            if step is Step.UNDO:
                 self._menu.addSeparator()
             self.steps[step] = action
         self.more = plain_button(_("Ещё"))
@@ -277,6 +282,47 @@ class QueueActions(QWidget):
             return scheduling.retry(desk, item.article, site=item.site)
 
         self._do(use, _("Доставка повторяется."))
+
+    def _merge(self) -> None:
+        """Read the site beside everything else, then ask part by part."""
+        case, newsroom, desk, settings = self._case_of(), self._ctx.newsroom, self._ctx.desk, self._ctx.settings
+        item = case.entry.item if case else None
+        if item is None or newsroom is None or desk is None or settings is None:
+            return
+
+        def read() -> tuple[Merge, list[Row | int]]:
+            from ui.queue.merging import rows_of
+
+            merge = newsroom.read_merge(desk, item.article, item.site)
+            return merge, rows_of(merge, settings)
+
+        def ask(found: tuple[Merge, list[Row | int]]) -> None:
+            from ui.queue.merging import ask_merge
+
+            merge, rows = found
+            if merge.edited:
+                ask_merge(self.window(), merge, rows, lambda choices: self._save_merge(merge, choices))
+            else:
+                self._say(_("На сайте текст такой, каким его оставила редакция: сливать нечего."))
+
+        self._say(_("Читаю статью на сайте…"))
+        self._ctx.tasks.background(read, ask)
+
+    def _save_merge(self, merge: Merge, choices: Mapping[int, Side]) -> None:
+        def use(desk: Desk) -> Done[MergeSaved]:
+            from newsroom.desk.merging import save_merge
+
+            return save_merge(desk, merge, choices)
+
+        def told(saved: MergeSaved) -> None:
+            if not saved.new:
+                self._say(_("Текст редакции не изменился: «Доставить снова» отправит его на сайт."))
+            elif saved.submitted:
+                self._say(_("Версия {number} ждёт одобрения.").format(number=saved.revision))
+            else:
+                self._say(_("Версия {number} сохранена, но публикации что-то мешает.").format(number=saved.revision))
+
+        self._ctx.act(use, self._page, told)
 
     def _undo(self) -> None:
         case = self._case_of()

@@ -28,6 +28,7 @@ class Step(StrEnum):
     NOW = "now"
     HOLD = "hold"
     RETRY = "retry"
+    MERGE = "merge"
     UNDO = "undo"
     WITHDRAW = "withdraw"
     KILL = "kill"
@@ -49,6 +50,7 @@ _STEP_TITLES = {
     Step.NOW: later("Сейчас"),
     Step.HOLD: later("Придержать"),
     Step.RETRY: later("Доставить снова"),
+    Step.MERGE: later("Слить с правкой на сайте…"),
     Step.UNDO: later("Отменить доставку…"),
     Step.WITHDRAW: later("Снять с сайта…"),
     Step.KILL: later("Аннулировать…"),
@@ -61,6 +63,7 @@ _STEP_ACTIONS = {
     Step.NOW: Action.PUBLISH_NOW,
     Step.HOLD: Action.HOLD,
     Step.RETRY: Action.RETRY,
+    Step.MERGE: Action.WRITE,
     Step.UNDO: Action.WITHDRAW,
     Step.WITHDRAW: Action.WITHDRAW,
     Step.KILL: Action.KILL,
@@ -132,6 +135,15 @@ def _retry(facts: Facts) -> str:
     return ""
 
 
+def _merge(facts: Facts) -> str:
+    item = facts.item
+    if item is None or item.state is not QueueState.NEEDS_PERSON or item.operation is not Operation.PUBLISH:
+        return _("Сливать нечего: доставка не остановлена.")
+    if all(place.site != item.site for place in facts.article.live):
+        return _("Сливать не с чем: на этом сайте статьи ещё не было.")
+    return ""
+
+
 def _undo(facts: Facts) -> str:
     if facts.article.killed:
         return _killed()
@@ -193,6 +205,7 @@ _HINDRANCES = {
     Step.NOW: _now,
     Step.HOLD: _hold,
     Step.RETRY: _retry,
+    Step.MERGE: _merge,
     Step.UNDO: _undo,
     Step.WITHDRAW: _withdraw,
     Step.KILL: _kill,
