@@ -30,6 +30,8 @@ class PublisherHealth:
     stopped_at: datetime | None
     #: Sites that it knows how to reach.
     sites: tuple[SiteName, ...]
+    #: Those of them that give no transaction or keep no receipts, as far as it has met them.
+    at_least_once: tuple[SiteName, ...]
     #: Items that it holds under a lease at this moment.
     under_way: int
     alive: bool
@@ -66,6 +68,8 @@ class SiteHealth:
     trouble: SiteTrouble | None
     #: Whether a publisher that is alive knows how to reach the site.
     served: bool
+    #: Whether a change may arrive more than once, because the site gives no transaction or keeps no receipts.
+    at_least_once: bool
 
     @property
     def good(self) -> bool:

@@ -101,6 +101,7 @@ class Publisher:
         self._seen_at: datetime | None = None
         self._go_on: Callable[[], bool] = lambda: True
         self._in_step_until: dict[SiteName, float] = {}
+        self._at_least_once: set[SiteName] = set()
         self._reports = ReportCarrier(database)
 
     def run_once(self, go_on: Callable[[], bool] = lambda: True) -> list[Outcome]:
@@ -170,6 +171,8 @@ class Publisher:
                 site.close()
                 raise
             self._sites[name] = site
+            if not site.transactional:
+                self._at_least_once.add(name)
         return self._sites[name]
 
     def _connected(self, name: SiteName) -> Site:
@@ -418,7 +421,7 @@ class Publisher:
             with self._database.write() as work:
                 if self._seen_at is None:
                     work.health.stopped(self.name, work.now)  # one of the same name may have died
-                work.health.seen(self.name, work.now, list(self._connect))
+                work.health.seen(self.name, work.now, list(self._connect), self._at_least_once)
             self._seen_at = now
 
     def _drop(self, name: SiteName) -> None:

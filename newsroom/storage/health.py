@@ -25,9 +25,12 @@ class HealthBook:
 
     # What publishers write
 
-    def seen(self, publisher: str, at: datetime, sites: Collection[SiteName]) -> None:
-        """The publisher is at work, for *sites*."""
-        values = {"seen_at": at, "stopped_at": None, "sites": json.dumps(sorted(sites))}
+    def seen(
+        self, publisher: str, at: datetime, sites: Collection[SiteName], at_least_once: Collection[SiteName] = ()
+    ) -> None:
+        """The publisher is at work, for *sites*; those *at_least_once* may get a change more than once."""
+        served = {str(site): site in at_least_once for site in sorted(sites)}
+        values = {"seen_at": at, "stopped_at": None, "sites": json.dumps(served)}
         changed = self._connection.execute(update(t.publishers).where(t.publishers.c.name == publisher).values(values))
         if changed.rowcount == 0:
             old = select(t.publishers.c.name).where(t.publishers.c.seen_at < at - _FORGOTTEN)
@@ -64,6 +67,7 @@ class HealthBook:
         alive = {one.name for one in publishers if one.alive}
         troubles = self._troubles(alive)
         served = {site for one in publishers if one.alive for site in one.sites}
+        unsure = {site for one in publishers if one.alive for site in one.at_least_once}
         counts, delivered = self._counts(now), self._last_delivered()
         sites = []
         for row in self._connection.execute(select(t.sites.c.name, t.sites.c.kind).order_by(t.sites.c.name)):
@@ -76,6 +80,7 @@ class HealthBook:
                     last_delivered_at=delivered.get(name),
                     trouble=troubles.get(name),
                     served=name in served,
+                    at_least_once=name in unsure,
                 )
             )
         return Health(now, tuple(publishers), tuple(sites))
@@ -87,17 +92,21 @@ class HealthBook:
         rows = self._connection.execute(
             select(t.publishers).order_by(t.publishers.c.seen_at.desc(), t.publishers.c.name)
         )
-        return [
-            PublisherHealth(
+        found = []
+        for row in rows:
+            named = json.loads(row.sites)
+            served: dict[str, bool] = named if isinstance(named, dict) else dict.fromkeys(named, False)
+            one = PublisherHealth(
                 name=row.name,
                 seen_at=row.seen_at,
                 stopped_at=row.stopped_at,
-                sites=tuple(SiteName(name) for name in json.loads(row.sites)),
+                sites=tuple(SiteName(name) for name in served),
+                at_least_once=tuple(SiteName(name) for name, unsure in served.items() if unsure),
                 under_way=under_way.get(row.name, 0),
                 alive=row.stopped_at is None and (now - row.seen_at <= GONE_AFTER or row.name in under_way),
             )
-            for row in rows
-        ]
+            found.append(one)
+        return found
 
     def _troubles(self, publishers: Collection[str]) -> dict[SiteName, SiteTrouble]:
         """The newest of each site, as *publishers* have found them."""

@@ -410,7 +410,7 @@ publishers = Table(
     Column("seen_at", Instant, nullable=False),
     #: When it said goodbye; None for one at work, and for one that died.
     Column("stopped_at", Instant),
-    #: JSON list of the sites that it knows how to reach.
+    #: JSON: the sites that it knows how to reach, and whether a change may arrive there more than once.
     Column("sites", Text, nullable=False, server_default="[]"),
 )
 

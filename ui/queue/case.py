@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from newsroom.domain.article import Article, Content
     from newsroom.domain.changes import Activity
     from newsroom.domain.findings import Finding
+    from newsroom.domain.health import SiteHealth
     from ui.queue.entries import Entry
 
 
@@ -34,6 +35,8 @@ class Case:
     #: What it can be compared with, the most useful first.
     bases: tuple[Base, ...]
     history: tuple[Activity, ...]
+    #: How the item's site is doing; None for an article that waits for approval.
+    site: SiteHealth | None
 
     @property
     def facts(self) -> Facts:
@@ -62,7 +65,16 @@ def read_case(desk: Desk, entry: Entry) -> Case:
         blockers=tuple(review.blockers_of(desk, content)) if waiting else (),
         bases=tuple(_bases(desk, article, number)),
         history=tuple(reading.read_activity(desk, entry.article)),
+        site=_site(desk, entry),
     )
+
+
+def _site(desk: Desk, entry: Entry) -> SiteHealth | None:
+    from newsroom.desk import health
+
+    if entry.item is None:
+        return None
+    return next((site for site in health.read_health(desk).sites if site.site == entry.item.site), None)
 
 
 def _bases(desk: Desk, article: Article, number: int) -> list[Base]:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from newsroom.domain.states import LiveState, Operation
 from newsroom.words import _, later
+from ui.queue.advice import advice, hindrance_of_site
 from ui.queue.entries import Group
 from ui.queue.history import words_of
 from ui.theme import SPACE_L, SPACE_M, SPACE_S
@@ -127,6 +128,16 @@ def _way(case: Case, settings: Settings) -> Section:
     if item.problem:
         role = "danger" if case.entry.group is Group.ATTENTION else "warning"
         section.add(_with_icon("warning", role, item.problem), _("Что случилось"))
+    if trouble := hindrance_of_site(item, case.site, zone, now):
+        section.add(_with_icon("cloud-slash", "warning", trouble), _("Что с сайтом"))
+    if words := advice(item):
+        section.add(PlainLabel(words, wrap=True), _("Что будет дальше"))
+    if case.site is not None and case.site.at_least_once:
+        section.add(
+            _with_icon(
+                "repeat", "muted", _("Изменение дойдёт как минимум один раз: у сайта нет транзакций или расписок.")
+            )
+        )
     if item.reason:
         section.add(PlainLabel(item.reason, wrap=True), _("Причина"))
     if item.url:
