@@ -66,7 +66,7 @@ def test_the_queue_tells_of_a_site_that_is_away_and_of_its_return(person: Person
 
     person.wait(lambda: shows(QueueState.RETRYING, "файл базы не открывается", "Повторится само"), "what happened")
     # The window is live: another line is read while the publisher is failing.
-    person.wait(lambda: shows(QueueState.SCHEDULED, "не работает с", "Уйдёт на сайт само"), "the line that waits")
+    person.wait(lambda: shows(QueueState.SCHEDULED, "не работает с", "как только сайт ответит"), "the line that waits")
     if folder := os.environ.get("NEWSROOM_TEST_PICTURES"):
         for look in ("light", "dark"):
             apply_theme(QApplication.instance(), look)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from newsroom.app import create_newsroom
+from newsroom.desk.health import read_health
 from newsroom.desk.scheduling import publish_now, retry
 from newsroom.domain.house import House
 from newsroom.domain.ids import ArticleId
@@ -93,3 +94,22 @@ def test_text_that_does_not_fit_holds_that_article_only(desks: Desks) -> None:
     assert outcomes["strange", long.headline].state == "needs_person"
     assert "заголовок" in outcomes["strange", long.headline].problem
     assert [outcomes[key].state for key in outcomes if key != ("strange", long.headline)] == ["verified"] * 3
+
+
+def test_a_site_without_receipts_is_known_to_get_changes_at_least_once(base: Path, tmp_path: Path) -> None:
+    file = tmp_path / "strange.toml"
+    file.write_text(f'at_least_once = true\n{_MAPPING}\n[receipt]\nplace = "none"\n', encoding="utf-8")
+    newsroom = create_newsroom(
+        tmp_path / "home",
+        sites={"main": "standard:sqlite:///site.db", "strange": f"mapped:sqlite:///{base}"},
+        options={"strange": {"mapping": str(file)}},
+    )
+    desks = Desks(newsroom)
+    publisher = newsroom.publisher("проба")
+    publisher.run_once()
+    publisher._seen_at = None
+    publisher.run_once()
+    told = {site.site: (site.at_least_once, site.served) for site in read_health(desks.chief).sites}
+    publisher.close()
+    newsroom.close()
+    assert told == {"main": (False, True), "strange": (True, True)}

@@ -24,8 +24,10 @@ _ADVICE = {
 _MOVING = (QueueState.SCHEDULED, QueueState.DELIVERING, QueueState.RETRYING, QueueState.DELIVERED)
 
 
-def advice(item: QueueItem) -> str:
-    """Empty for what is over."""
+def advice(item: QueueItem, hindrance: str, now: datetime) -> str:
+    """Empty for what is over; *hindrance* is what `hindrance_of_site` says."""
+    if item.state is QueueState.SCHEDULED and item.due_at is not None and item.due_at <= now:
+        return _("Уйдёт само, как только сайт ответит.") if hindrance else _("Пора: уйдёт на сайт само, по очереди.")
     words = _ADVICE.get(item.state)
     return _(words) if words else ""
 

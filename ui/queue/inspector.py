@@ -128,9 +128,10 @@ def _way(case: Case, settings: Settings) -> Section:
     if item.problem:
         role = "danger" if case.entry.group is Group.ATTENTION else "warning"
         section.add(_with_icon("warning", role, item.problem), _("Что случилось"))
-    if trouble := hindrance_of_site(item, case.site, zone, now):
+    trouble = hindrance_of_site(item, case.site, zone, now)
+    if trouble:
         section.add(_with_icon("cloud-slash", "warning", trouble), _("Что с сайтом"))
-    if words := advice(item):
+    if words := advice(item, trouble, now):
         section.add(PlainLabel(words, wrap=True), _("Что будет дальше"))
     if case.site is not None and case.site.at_least_once:
         section.add(
