@@ -132,7 +132,7 @@ class Adoptions:
                     "state": LiveState.LIVE.value,
                     "revision": 1,
                     "sequence": one.adopted.sequence,
-                    "since": at,
+                    "since": one.published_at,
                     "first_published_at": one.published_at,
                     "url": one.url,
                 }

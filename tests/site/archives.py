@@ -41,7 +41,7 @@ def bodies(seed: int = 1) -> Iterator[str]:
 def _paragraph(chance: random.Random) -> str:
     text = " ".join(_sentence(chance) for _number in range(chance.randrange(3, 7)))
     if chance.random() < 0.2:
-        text = text.replace(" ", ' <a href="https://vesti.example/2013/most">', 1).replace(".", "</a>.", 1)
+        text = text.replace(".", "</a>.", 1).replace(" ", ' <a href="https://vesti.example/2013/most">', 1)
     return f'<p style="font-family: Arial">{text}</p>'
 
 
