@@ -9,10 +9,11 @@ from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from newsroom.domain.reports import Report, ReportState
+from newsroom.domain.triage import Mistake
 from newsroom.words import _
 from ui.glyphs import paint_icon
 from ui.queue.delegate import paint_ground
-from ui.reports.model import REPORT_ROLE, ReportsModel
+from ui.reports.model import REPORT_ROLE, ReportsModel, comment_of, count_of, proposed, report_of
 from ui.reports.plain import visible
 from ui.theme import SPACE_L, SPACE_S, SPACE_XS, color, tokens, ui_font
 from ui.times import short_time
@@ -24,7 +25,9 @@ _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 STATE_LOOKS = {
     ReportState.NEW: ("chat-text", "accent_text"),
     ReportState.FIXED: ("check", "success"),
+    ReportState.ALREADY_FIXED: ("check", "muted"),
     ReportState.REJECTED: ("x", "muted"),
+    ReportState.DUPLICATE: ("copy", "muted"),
 }
 #: Characters of context shown before the fragment.
 _CONTEXT = 16
@@ -36,21 +39,22 @@ class ReportsDelegate(QStyledItemDelegate):
         return QSize(100, letters + SPACE_XS + 2 * SPACE_S + 2)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        report = index.data(REPORT_ROLE)
+        row = index.data(REPORT_ROLE)
+        report = report_of(row)
         painter.save()
         paint_ground(painter, option)
         inner = option.rect.adjusted(SPACE_L, SPACE_S, -SPACE_L, -SPACE_S)
         upper = QRect(inner.left(), inner.top(), inner.width(), QFontMetrics(ui_font()).height())
-        self._sentence(painter, upper, report)
+        self._sentence(painter, upper, report, proposed(row))
         lower = QRect(inner.left(), upper.bottom() + 1 + SPACE_XS, inner.width(), 0)
         lower.setBottom(inner.bottom())
         model = index.model()
         if isinstance(model, ReportsModel) and model.zone is not None:
             time = short_time(report.reported_at, model.zone, datetime.now(UTC))
-            self._second(painter, lower, report, time)
+            self._second(painter, lower, row, time)
         painter.restore()
 
-    def _sentence(self, painter: QPainter, area: QRect, report: Report) -> None:
+    def _sentence(self, painter: QPainter, area: QRect, report: Report, new: str) -> None:
         closed = not report.state.is_open
         before = visible(report.before)
         if len(before) > _CONTEXT:
@@ -60,6 +64,7 @@ class ReportsDelegate(QStyledItemDelegate):
         for text, font, is_fragment in (
             (before, ui_font(), False),
             (visible(report.selected), marked, True),
+            (f" → {new}" if new and not closed else "", ui_font(bold=True), False),
             (visible(report.after), ui_font(), False),
         ):
             metrics = QFontMetrics(font)
@@ -74,7 +79,8 @@ class ReportsDelegate(QStyledItemDelegate):
                 return
             area.setLeft(area.left() + width)
 
-    def _second(self, painter: QPainter, area: QRect, report: Report, time: str) -> None:
+    def _second(self, painter: QPainter, area: QRect, row: Report | Mistake, time: str) -> None:
+        report = report_of(row)
         font = ui_font(tokens().small, tabular=True)
         metrics = QFontMetrics(font)
         painter.setFont(font)
@@ -91,6 +97,8 @@ class ReportsDelegate(QStyledItemDelegate):
             words.setLeft(words.left() + metrics.horizontalAdvance(state))
             painter.setPen(color("muted"))
         about = visible(report.headline) if report.headline else _("страница не узнана")
-        if report.comment.strip():
-            about = f"«{visible(report.comment.strip())}» · {about}"
+        if comment := comment_of(row):
+            about = f"«{visible(comment)}» · {about}"
+        if (count := count_of(row)) > 1:
+            about = f"× {count} · {about}"
         painter.drawText(words, _LEFT, metrics.elidedText(about, Qt.TextElideMode.ElideRight, words.width()))

@@ -7,6 +7,7 @@ from PySide6.QtGui import QFont, QResizeEvent, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QSizePolicy, QTextEdit, QWidget
 
 from newsroom.domain.reports import Report
+from newsroom.domain.triage import Spot
 from newsroom.words import _
 from ui import theme
 from ui.reports.plain import visible
@@ -17,7 +18,8 @@ class FragmentView(QTextEdit):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._report: Report | None = None
+        self._parts = ("", "", "")
+        self._new = self._comment = ""
         self.setReadOnly(True)
         self.setProperty("kind", "bare")
         self.setFrameShape(QTextEdit.Shape.NoFrame)
@@ -33,7 +35,14 @@ class FragmentView(QTextEdit):
 
     def show_report(self, report: Report) -> None:
         """Show the fragment of *report* between its surroundings, and the comment under it."""
-        self._report = report
+        self._parts = (f"…{report.before}", report.selected, f"{report.after}…")
+        self._new, self._comment = "", report.comment
+        self._set()
+
+    def show_spot(self, spot: Spot, new: str, comment: str) -> None:
+        """Show the sentence of *spot* as it stands, the wrong words beside *new*, and the comment under it."""
+        self._parts = (spot.before, spot.words, spot.after)
+        self._new, self._comment = new, comment
         self._set()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -41,20 +50,27 @@ class FragmentView(QTextEdit):
         self._fit()
 
     def _set(self) -> None:
-        report = self._report
-        if report is None:
-            return
+        before, words, after = map(visible, self._parts)
+        comment = visible(self._comment.strip())
         self.clear()
         cursor = QTextCursor(self.document())
         plain, marked, muted = self._letters("text"), self._letters("on_selection"), self._letters("muted")
         marked.setBackground(theme.color("selection"))
         marked.setFontWeight(QFont.Weight.DemiBold)
         marked.setFontUnderline(True)
-        cursor.insertText("…" + visible(report.before), plain)
-        cursor.insertText(visible(report.selected), marked)
-        cursor.insertText(visible(report.after) + "…", plain)
+        cursor.insertText(before, plain)
+        if self._new:
+            marked.setFontUnderline(False)
+            marked.setFontStrikeOut(True)
+            right = self._letters("success")
+            right.setFontWeight(QFont.Weight.DemiBold)
+            cursor.insertText(words, marked)
+            cursor.insertText(" → ", muted)
+            cursor.insertText(visible(self._new), right)
+        else:
+            cursor.insertText(words, marked)
+        cursor.insertText(after, plain)
         cursor.insertBlock()
-        comment = visible(report.comment.strip())
         cursor.insertText(
             _("Читатель: «{comment}»").format(comment=comment) if comment else _("Читатель ничего не добавил."), muted
         )

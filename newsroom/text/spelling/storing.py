@@ -56,6 +56,11 @@ def open_lexicons(folder: Path, *, apart: bool = False, stop: Event | None = Non
     return Lexicons(open_lexicon(folder, "ru"), open_lexicon(folder, "en"))
 
 
+def are_present(folder: Path) -> bool:
+    """Whether both lists can be read without building any."""
+    return all(_read(_file(folder, language)) is not None for language in _SOURCES)
+
+
 def open_lexicon(folder: Path, language: str) -> Lexicon:
     """The list of *language* (``ru``, ``en``), built where it is missing or damaged. Raises `EnvironmentFault`."""
     from dawg import IntCompletionDAWG

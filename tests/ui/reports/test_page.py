@@ -5,24 +5,33 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from newsroom.desk import reading
 from newsroom.domain.ids import ArticleId, SiteName
 from newsroom.domain.reports import IncomingReport, ReportState
-from tests.ui.house import Window, open_window
+from tests.ui.house import READY, Window, open_window
 from ui.reports.page import ReportsPage
+
+#: Closed by the fixture, so that they outlive the answers that are under way when a test ends.
+_pages: list[ReportsPage] = []
 
 
 @pytest.fixture
 def window(tmp_path: Path, qtbot: QtBot) -> Iterator[Window]:
     with open_window(tmp_path / "home", "proofreader") as window:
         yield window
+        for page in _pages:
+            page.hide()
+        window.settle()
+        while _pages:
+            _pages.pop().deleteLater()
 
 
 def make_page(window: Window, qtbot: QtBot) -> ReportsPage:
     page = ReportsPage(window.ctx)
-    qtbot.addWidget(page)
+    _pages.append(page)
     page.resize(1280, 800)
     page.show()
     window.settle()
@@ -58,11 +67,13 @@ def test_without_reports_the_page_says_where_they_come_from(window: Window, qtbo
 
 
 def test_the_fragment_is_found_and_marked_in_the_article(window: Window, qtbot: QtBot) -> None:
-    report(window, "250 рублей", window.submitted(), before="Вход стоит ", after=".")
+    report(window, "250 рублей", window.submitted(), before="Вход стоит ", after=".", comment="сколько?")
     page = make_page(window, qtbot)
+    qtbot.waitUntil(lambda: bool(page.reading.extraSelections()))
     (mark,) = page.reading.extraSelections()
     assert mark.cursor.selectedText() == "250 рублей"
     assert mark.format.fontUnderline()
+    assert "сколько?" in page.fragment.toPlainText()
 
 
 def test_a_fragment_that_is_gone_is_said_to_be_gone(window: Window, qtbot: QtBot) -> None:
@@ -70,44 +81,131 @@ def test_a_fragment_that_is_gone_is_said_to_be_gone(window: Window, qtbot: QtBot
     page = make_page(window, qtbot)
     assert page.reading.extraSelections() == []
     assert "не нашлось" in page.found.text()
+    assert not page.accepted.isEnabled()
 
 
 def test_a_reader_cannot_bring_markup_or_reversed_text(window: Window, qtbot: QtBot) -> None:
     report(window, "<b>жирно</b>\u202eexe.txt", comment="<img src=http://evil/>")
     page = make_page(window, qtbot)
+    page.which.choose(1)
+    window.settle()
     shown = page.fragment.toPlainText()
     assert "<b>жирно</b>⟨U+202E⟩exe.txt" in shown
     assert "<img src=http://evil/>" in shown
     assert page.unknown.isVisible()
 
 
-def test_fixed_closes_goes_to_the_next_and_can_be_taken_back(window: Window, qtbot: QtBot) -> None:
+def body(window: Window, article: ArticleId) -> str:
+    return reading.read_article(window.newsroom.sign_in("chief"), article).content.body
+
+
+def press(page: ReportsPage, qtbot: QtBot, key: Qt.Key) -> None:
+    """A key while the page is in front."""
+    page.activateWindow()
+    page.list.setFocus()
+    qtbot.waitUntil(page.list.hasFocus)
+    qtbot.keyClick(page.list, key)
+
+
+def typo(window: Window, *, comment: str = "работает", number: int = 1) -> ArticleId:
+    """An article with a slip in it, reported."""
+    article = window.submitted(READY.with_(body="Каток заработает в субботу. Он рабтает до девяти вечера."))
+    report(window, "рабтает", article, before="субботу. Он ", after=" до девяти", comment=comment, number=number)
+    return article
+
+
+def test_enter_accepts_the_proposal_goes_to_the_next_and_u_takes_it_back(window: Window, qtbot: QtBot) -> None:
+    first = typo(window, number=1)
+    second = typo(window, number=2)
+    report(window, "рабтает", first, before="субботу. Он ", after=" до девяти", number=3)
+    page = make_page(window, qtbot)
+    assert page.model.rowCount() == 2
+    assert page.edit.text() == "работает"
+    assert "рабтает → работает" in page.fragment.toPlainText()
+    press(page, qtbot, Qt.Key.Key_Return)
+    assert page.model.rowCount() == 1, "the next one is there at once"
+    window.settle()
+    assert states(window).count(ReportState.FIXED) == 2
+    assert "Он работает до" in body(window, first)
+    press(page, qtbot, Qt.Key.Key_Return)
+    window.settle()
+    assert "Он работает до" in body(window, second)
+    assert page.empty.isVisible()
+    page.undone.trigger()
+    window.settle()
+    assert "Он рабтает до" in body(window, second)
+    qtbot.waitUntil(lambda: page.model.rowCount() == 1)
+    assert states(window).count(ReportState.NEW) == 1
+
+
+def test_e_edits_in_place_and_enter_writes_it(window: Window, qtbot: QtBot) -> None:
+    article = typo(window, comment="")
+    page = make_page(window, qtbot)
+    press(page, qtbot, Qt.Key.Key_E)
+    assert page.edit.selectedText() == page.edit.text() != ""
+    page.edit.setText("открыт")
+    page.edit.textEdited.emit("открыт")
+    qtbot.keyClick(page.edit, Qt.Key.Key_Return)
+    window.settle()
+    assert "Он открыт до девяти" in body(window, article)
+
+
+def test_without_a_proposal_enter_asks_for_the_words(window: Window, qtbot: QtBot) -> None:
     article = window.submitted()
-    report(window, "каток", article, number=1)
-    report(window, "рублей", article, number=2)
+    report(window, "субботу", article, before="Каток заработал в ", after=". Вход")
     page = make_page(window, qtbot)
-    page.fixed.trigger()
-    window.settle()
-    assert states(window) == [ReportState.FIXED, ReportState.NEW]
-    assert page.list.currentIndex().data() == "каток"
-    window.messages[-1][1]()
-    window.settle()
-    assert states(window) == [ReportState.NEW, ReportState.NEW]
+    assert page.edit.text() == ""
+    press(page, qtbot, Qt.Key.Key_Return)
+    assert page.edit.text() == "субботу"
+    assert states(window) == [ReportState.NEW]
 
 
-def test_a_closed_report_is_among_all_and_can_be_opened_again(window: Window, qtbot: QtBot) -> None:
-    report(window, "каток", window.submitted())
+def test_delete_asks_why_and_d_marks_a_duplicate(window: Window, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    typo(window, number=1)
+    typo(window, number=2)
     page = make_page(window, qtbot)
-    page.rejected.trigger()
+    monkeypatch.setattr("ui.reports.page.ask_reason", lambda *_values: "так говорят")
+    press(page, qtbot, Qt.Key.Key_Delete)
+    press(page, qtbot, Qt.Key.Key_D)
     window.settle()
-    assert page.model.rowCount() == 0
-    page.which.choose(1)
+    assert sorted(states(window)) == [ReportState.DUPLICATE, ReportState.REJECTED]
+    page.which.choose(2)
     window.settle()
-    assert page.model.rowCount() == 1
-    assert not page.fixed.isEnabled()
+    assert page.model.rowCount() == 2
+    page.list.setCurrentIndex(page.model.index(1))
+    assert "так говорят" in page.found.text()
     page.reopened.trigger()
     window.settle()
+    assert ReportState.NEW in states(window)
+
+
+def test_n_goes_round_and_every_key_has_a_button(window: Window, qtbot: QtBot) -> None:
+    typo(window, number=1)
+    typo(window, number=2)
+    page = make_page(window, qtbot)
+    seen = [page.list.currentIndex().row()]
+    for _each in range(2):
+        press(page, qtbot, Qt.Key.Key_N)
+        seen.append(page.list.currentIndex().row())
+    assert seen == [0, 1, 0]
+    for action, button in page._buttons:
+        if button.isVisible():
+            assert action.shortcut().toString() or action is page.accepted
+            assert button.accessibleName()
+
+
+def test_a_decision_that_is_refused_brings_the_mistake_back(window: Window, qtbot: QtBot) -> None:
+    article = typo(window)
+    page = make_page(window, qtbot)
+    from newsroom.desk.writing import save_article
+
+    editor = window.newsroom.sign_in("editor")
+    save_article(editor, article, READY.with_(body="Другой текст."), base_revision=1)
+    press(page, qtbot, Qt.Key.Key_Return)
+    window.settle()
+    assert "уже нет" in str(window.failures.pop())
     assert states(window) == [ReportState.NEW]
+    assert page.model.rowCount() == 1
 
 
 def test_the_article_can_be_opened_from_its_report(window: Window, qtbot: QtBot) -> None:
