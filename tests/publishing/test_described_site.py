@@ -98,7 +98,9 @@ def test_text_that_does_not_fit_holds_that_article_only(desks: Desks) -> None:
 
 def test_a_site_without_receipts_is_known_to_get_changes_at_least_once(base: Path, tmp_path: Path) -> None:
     file = tmp_path / "strange.toml"
-    file.write_text(f'at_least_once = true\n{_MAPPING}\n[receipt]\nplace = "none"\n', encoding="utf-8")
+    _change(base, "ALTER TABLE news ADD COLUMN uid CHAR(36)")
+    mapping = _MAPPING.replace('table = "news"', 'table = "news"\nuid = "uid"')
+    file.write_text(f'at_least_once = true\n{mapping}\n[receipt]\nplace = "none"\n', encoding="utf-8")
     newsroom = create_newsroom(
         tmp_path / "home",
         sites={"main": "standard:sqlite:///site.db", "strange": f"mapped:sqlite:///{base}"},
