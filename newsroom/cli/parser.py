@@ -72,6 +72,8 @@ def build_parser() -> argparse.ArgumentParser:
     _add_articles(command)
     comments = commands.add_parser("comments", help=_("комментарии к статьям"), parents=[common])
     _add_comments(comments.add_subparsers(metavar=_("ДЕЙСТВИЕ"), required=True, parser_class=_Parser), common)
+    reports = commands.add_parser("reports", help=_("сообщения читателей об опечатках"), parents=[common])
+    _add_reports(reports.add_subparsers(metavar=_("ДЕЙСТВИЕ"), required=True, parser_class=_Parser), common)
     _add_checks(command)
     _add_review(command)
     _add_queue(command)
@@ -214,6 +216,19 @@ def _add_comments(actions: Any, common: _Parser) -> None:
         sub = actions.add_parser(name, help=text, parents=[common])
         sub.add_argument("comment", type=_number, metavar="N", help=_("номер комментария"))
         sub.set_defaults(run=_later(f"comments.{name}"))
+
+
+def _add_reports(actions: Any, common: _Parser) -> None:
+    mail = actions.add_parser("mail", help=_("принять сообщения из почты (Orphus)"), parents=[common])
+    mail.add_argument("site", metavar="SITE", help=_("с какого сайта письма"))
+    mail.add_argument("place", metavar="PLACE", help=_("файл mbox или папка maildir"))
+    mail.set_defaults(run=_later("reports.mail"))
+
+    minor = actions.add_parser(
+        "minor", help=_("выходят ли мелкие исправления без главного редактора"), parents=[common]
+    )
+    minor.add_argument("choice", nargs="?", choices=["on", "off"], help=_("без него — как сейчас"))
+    minor.set_defaults(run=_later("reports.minor"))
 
 
 def _add_review(command: Command) -> None:

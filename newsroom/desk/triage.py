@@ -3,7 +3,7 @@
 A correction patches exactly the reported words, in what readers see and in the text that is being written meanwhile.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -14,11 +14,11 @@ from newsroom.desk.session import Desk
 from newsroom.domain.anchors import Anchor
 from newsroom.domain.changes import Done
 from newsroom.domain.comments import Place
-from newsroom.domain.errors import InvalidInput, NotNow
+from newsroom.domain.errors import InvalidInput, NotFound, NotNow
 from newsroom.domain.findings import Field
-from newsroom.domain.ids import ArticleId, ReportId
+from newsroom.domain.ids import ArticleId, ReportId, SiteName
 from newsroom.domain.people import Action
-from newsroom.domain.reports import Report, ReportState
+from newsroom.domain.reports import IncomingReport, Report, ReportState
 from newsroom.domain.triage import Decision, Mistake, MistakeRef, OpenReports, Spot, Standing, visibility
 from newsroom.text.anchors import Found, anchor_of, candidates
 from newsroom.text.folding import Folded
@@ -85,6 +85,17 @@ class TriageReader:
             standing=Standing.UNKNOWN if article is None else standing,
             spots=spots,
         )
+
+
+def bring_in(desk: Desk, site: SiteName, incoming: Sequence[IncomingReport]) -> Done[int]:
+    """Keep reports that did not come through the site's database, once each; how many were new. Raises `NotFound`."""
+    with use_case(desk, Action.TRIAGE_REPORTS) as case:
+        if site not in {known.name for known in case.work.records.sites()}:
+            raise NotFound(_("Сайта «{name}» в редакции нет.").format(name=site))
+        arrived = case.work.reports.add(site, incoming)
+        if arrived:
+            case.note("reported", report=arrived[-1].id, detail=str(len(arrived)))
+        return case.done(len(arrived))
 
 
 def accept(desk: Desk, ref: MistakeRef, place: Place, new: str) -> Done[Decision]:

@@ -6,6 +6,7 @@ from newsroom.domain.ids import SiteName
 from newsroom.site.port import Site
 from newsroom.storage.database import Database
 from newsroom.storage.report_sources import Arrived
+from newsroom.text.report_mail import MAIL
 
 #: Reports brought in at one pass, so that a flood does not keep articles waiting.
 _PAGE = 500
@@ -43,7 +44,8 @@ class ReportCarrier:
         with self._database.read() as work:
             untold = work.reports.untold(name, _TOLD)
         for report, site_report_id, state in untold:
-            site.close_report(site_report_id, state)
+            if not site_report_id.startswith(MAIL):  # what came by mail is in no table of the site
+                site.close_report(site_report_id, state)
             with self._database.write() as work:
                 work.reports.told(report, state)
 

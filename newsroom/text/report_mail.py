@@ -21,6 +21,8 @@ from newsroom.domain.errors import InvalidInput
 from newsroom.domain.reports import IncomingReport
 from newsroom.words import _
 
+#: What the numbers of reports begin with that came by mail.
+MAIL: Final = "mail:"
 _MARK: Final = "<!!!>"
 _ADDRESS = re.compile(r"https?://[^\s<>\"]+")
 _COMMENT = re.compile(r"(?:Комментарий|Comment)[^:\n]*:[ \t]*(.*)", re.IGNORECASE | re.DOTALL)
@@ -65,7 +67,7 @@ def report_in(message: Message) -> IncomingReport | None:
     after = rest[: comment.start()] if comment else rest
     identity = _header(message, "Message-ID") or f"{_header(message, 'Date')}\0{text}"
     return IncomingReport(
-        site_report_id="mail:" + hashlib.sha256(identity.encode("utf-8", "replace")).hexdigest()[:40],
+        site_report_id=MAIL + hashlib.sha256(identity.encode("utf-8", "replace")).hexdigest()[:40],
         article_uid="",
         page_url=address[0][:_URL],
         before=_line(before)[-_AROUND:],
