@@ -13,6 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from newsroom.domain.errors import DatabaseLockedOut, DatabaseUnavailable, InvalidInput, NotFound, SchemaNewer
 from newsroom.sql.engine import open_engine, parse_url
 from newsroom.sql.faults import Kind, environment_faults, explain, kind_of
+from newsroom.sql.places import refuse_unsafe
 from newsroom.storage.activity import ActivityLog
 from newsroom.storage.adoptions import Adoptions
 from newsroom.storage.articles import Articles
@@ -162,14 +163,15 @@ def open_database(url: str, *, create: bool = False, clock: Callable[[], datetim
     """Open the newsroom database at *url* (``sqlite:///…`` or ``postgresql://…``), bringing its schema up to date.
 
     With *create* an empty database gets the schema. Raises `NotFound` for a missing or empty database otherwise,
-    `InvalidInput` for another kind of database or one that holds a newsroom already when *create* is asked,
-    `SchemaNewer`, `DatabaseUnavailable`. *clock* replaces the database's clock in tests.
+    `InvalidInput` for another kind of database, a file where none is safe, or one that holds a newsroom already when
+    *create* is asked, `SchemaNewer`, `DatabaseUnavailable`. *clock* replaces the database's clock in tests.
     """
     address = parse_url(url)
     if address.get_backend_name() not in ("sqlite", "postgresql"):
         raise InvalidInput(_("База редакции бывает sqlite или postgresql; на других живут сайты."))
     if address.get_backend_name() == "sqlite":
         file = Path(address.database or "")
+        refuse_unsafe(file)
         if create:
             _make_folder(file.parent)
         elif not file.exists():

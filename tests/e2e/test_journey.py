@@ -2,20 +2,14 @@
 
 import json
 import re
-import subprocess
-import sys
 from collections.abc import Iterator
-from datetime import timedelta
 from html import unescape
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
 
-from newsroom.app import open_newsroom
 from newsroom.cli import main
-from newsroom.publishing import publisher as publishing
-from newsroom.publishing.publisher import Step
 from newsroom.reference_site.application import close_app, create_app
 from newsroom.sql.engine import open_engine, parse_url
 from tests.e2e.captured_page import CapturedArticle, captured_article
@@ -95,42 +89,3 @@ def test_the_captured_article_goes_from_its_file_to_the_reader(
     assert photo
     assert reader.get(photo[1]).mimetype == "image/jpeg"
     close_app(app)
-
-
-@pytest.mark.parametrize("step", list(Step))
-def test_a_publisher_killed_at_any_step_and_started_again_has_one_effect(
-    home: Path,
-    site: Engine,
-    article: CapturedArticle,
-    tmp_path: Path,
-    capsys: pytest.CaptureFixture[str],
-    monkeypatch: pytest.MonkeyPatch,
-    step: Step,
-) -> None:
-    approved(home, article, tmp_path, capsys)
-    killed = subprocess.run(
-        [sys.executable, "-m", "tests.e2e.killed_publisher", str(home), step.value],
-        capture_output=True,
-        text=True,
-        cwd=Path(__file__).parents[2],
-        check=False,
-    )
-    assert killed.returncode == -9, killed.stderr
-    committed = step in (Step.AFTER_SITE_COMMIT, Step.SETTLED, Step.VERIFIED)
-    assert trail(site) == (["insert published 1"] if committed else [])
-
-    # The dead publisher's lease has to run out; the clock of the database is moved on instead of waiting for it.
-    newsroom = open_newsroom(home)
-    with newsroom.database.read() as work:
-        later = work.now + publishing.LEASE + timedelta(seconds=1)
-    monkeypatch.setattr(newsroom.database, "_clock", lambda: later)
-    again = newsroom.publisher("следующий")
-    again.run_once()
-    assert again.run_once() == []
-    again.close()
-    newsroom.close()
-
-    assert trail(site) == ["insert published 1"]
-    assert run("queue", "--json", "--home", home) == 0
-    [item] = json.loads(capsys.readouterr().out)
-    assert item["state"] == "verified"

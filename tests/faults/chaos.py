@@ -36,6 +36,8 @@ from tests.newsrooms import Desks, newsroom_in
 from tests.site.proxy import Proxy, proxy_to
 
 KINDS = ("sqlite", "postgresql", "mariadb")
+#: Seconds after its first claim, at most, at which a publisher dies.
+_DOOM = 0.6
 _PORTS = {"postgresql": 5432, "mariadb": 3306}
 
 
@@ -110,13 +112,17 @@ class Chaos:
     lost_replies: int = 0
     publishers: int = 2
     articles: int = 10_000
+    #: When it ends in any case.
+    seconds: float = 86_400
 
     def run(self, folder: Path) -> Verdict:
         chance = random.Random(self.seed)
         with house(self.database, folder) as place:
             editors = Editors(Desks(place.newsroom), random.Random(self.seed + 1), self.articles)
             editors.begin()
-            with Nursery(place.publishers_home, lease=1.5, period=0.05) as nursery:
+            with Nursery(
+                place.publishers_home, lease=1.5, period=0.05, doom=_DOOM if self.kills else 0, seed=self.seed
+            ) as nursery:
                 self._disturb(place, editors, nursery, chance)
                 for line in place.lines:
                     line.on_commit(lambda: "")
@@ -124,8 +130,9 @@ class Chaos:
                 while nursery.alive:
                     nursery.kill(0)
                 self.killed = nursery.killed
+            with Nursery(place.publishers_home, lease=1.5, period=0.05) as nursery:
                 nursery.start()
-                run_dry(place.newsroom, 120)
+                run_dry(place.newsroom, 180)
             self.lost = sum(line.lost for line in place.lines)
             return judge(place.newsroom, place.site, editors)
 
@@ -151,11 +158,16 @@ class Chaos:
             kinds = ["reply"] if self.lost_replies else ["reply", "request", "delay"]
             for line in place.lines:
                 line.on_commit(lambda: loss.choice(kinds) if loss.random() < swallows else "")
-            while not faults and not self._reached(place, nursery):
+            next_strike = time.monotonic() + 1
+            deadline = time.monotonic() + self.seconds
+            while not faults and not self._reached(place, nursery) and time.monotonic() < deadline:
+                nursery.bury()
                 while len(nursery.alive) < self.publishers:
                     nursery.start()
-                time.sleep(chance.uniform(0.02, 0.6))
-                self._strike(place, nursery, chance)
+                time.sleep(0.02)
+                if time.monotonic() > next_strike:
+                    self._strike(place, nursery, chance)
+                    next_strike = time.monotonic() + chance.uniform(0.5, 4)
         finally:
             over.set()
             desk.join()
@@ -169,18 +181,16 @@ class Chaos:
     def _strike(self, place: House, nursery: Nursery, chance: random.Random) -> None:
         victim = chance.randrange(len(nursery.alive))
         what = chance.random()
-        if what < 0.04:
+        if what < 0.4 or not place.lines:
             nursery.freeze(victim)
             time.sleep(chance.uniform(0.2, 2.5))  # sometimes past the end of its lease
             nursery.wake(victim)
-        elif what < 0.1 and place.lines:
+        else:
             line = chance.choice(place.lines)
-            if what < 0.06:
+            if what < 0.6:
                 line.freeze()
                 time.sleep(chance.uniform(0.1, 1))
             line.cut()
-        elif nursery.killed < self.kills:
-            nursery.kill(victim)
 
 
 def main() -> None:
@@ -190,9 +200,17 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--database", choices=KINDS, default="sqlite", help="of the site")
     parser.add_argument("--publishers", type=int, default=2)
+    parser.add_argument("--seconds", type=float, default=86_400, help="end after so many in any case")
     options = parser.parse_args()
     logging.disable()
-    chaos = Chaos(options.database, options.seed, options.kills, options.lost_replies, options.publishers)
+    chaos = Chaos(
+        options.database,
+        options.seed,
+        options.kills,
+        options.lost_replies,
+        options.publishers,
+        seconds=options.seconds,
+    )
     started = datetime.now(UTC)
     with tempfile.TemporaryDirectory() as folder:
         verdict = chaos.run(Path(folder))

@@ -7,12 +7,14 @@ process number is printed. Time-outs and the lease are made short, so that a run
 import argparse
 import mmap
 import os
+import random
 import signal
 import struct
 import subprocess
 import sys
 import threading
 import time
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Self
@@ -21,6 +23,7 @@ from newsroom.app import open_newsroom
 from newsroom.domain.errors import EnvironmentFault
 from newsroom.publishing import publisher as publishing
 from newsroom.publishing import service
+from newsroom.publishing.publisher import Step
 from newsroom.sql import engine as engines
 
 #: Seconds; what `newsroom.sql.engine` calls CONNECT, LOCK, STATEMENT, ANSWER and IDLE.
@@ -49,8 +52,15 @@ class Clock:
 class Nursery:
     """The other end of it: makes, kills, freezes and counts publishers."""
 
-    def __init__(self, home: Path, *, lease: float, period: float, clock: Path | None = None) -> None:
-        arguments = [str(home), "--lease", str(lease), "--period", str(period)]
+    def __init__(
+        self, home: Path, *, lease: float, period: float, clock: Path | None = None, doom: float = 0, seed: int = 0
+    ) -> None:
+        """With *doom* each publisher dies at a random instant, at most so many seconds after it has claimed something.
+
+        It is ended by an alarm that nobody handles, as abruptly as by SIGKILL.
+        """
+        arguments = [str(home), "--lease", str(lease), "--period", str(period), "--doom", str(doom)]
+        arguments += ["--seed", str(seed)]
         if clock:
             arguments += ["--clock", str(clock)]
         self._process = subprocess.Popen(
@@ -78,16 +88,28 @@ class Nursery:
         self._process.stdin.flush()
         self.alive.append(int(self._process.stdout.readline()))
 
+    def bury(self) -> None:
+        """Count those that have died of themselves."""
+        for pid in list(self.alive):
+            try:
+                os.kill(pid, 0)
+            except ProcessLookupError:
+                self.alive.remove(pid)
+                self.killed += 1
+
     def kill(self, number: int) -> None:
         """Also one that is frozen."""
-        os.kill(self.alive.pop(number), signal.SIGKILL)
+        with suppress(ProcessLookupError):
+            os.kill(self.alive.pop(number), signal.SIGKILL)
         self.killed += 1
 
     def freeze(self, number: int) -> None:
-        os.kill(self.alive[number], signal.SIGSTOP)
+        with suppress(ProcessLookupError):
+            os.kill(self.alive[number], signal.SIGSTOP)
 
     def wake(self, number: int) -> None:
-        os.kill(self.alive[number], signal.SIGCONT)
+        with suppress(ProcessLookupError):
+            os.kill(self.alive[number], signal.SIGCONT)
 
 
 def main() -> None:
@@ -96,29 +118,38 @@ def main() -> None:
     parser.add_argument("--lease", type=float)
     parser.add_argument("--period", type=float)
     parser.add_argument("--clock", type=Path)
+    parser.add_argument("--doom", type=float, default=0)
+    parser.add_argument("--seed", type=int, default=0)
     options = parser.parse_args()
     publishing.LEASE = timedelta(seconds=options.lease)
     service.PERIOD = options.period
     for name, seconds in _SHORT.items():
         setattr(engines, f"{name}_SECONDS", seconds)
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    chance = random.Random(options.seed)
     for _line in sys.stdin:
+        instant = chance.uniform(0, options.doom)
         child = os.fork()
         if child:
             print(child, flush=True)
             continue
-        _publish(options.home, options.clock)
+        _publish(options.home, options.clock, instant)
 
 
-def _publish(home: Path, clock: Path | None) -> None:
-    """Never returns: whoever made this publisher kills it."""
+def _publish(home: Path, clock: Path | None, instant: float) -> None:
+    """Never returns: this publisher dies so many seconds after its first claim, or whoever made it kills it."""
     os.close(0)
+
+    def doom(step: Step) -> None:
+        if step is Step.CLAIMED and instant and not any(signal.getitimer(signal.ITIMER_REAL)):
+            signal.setitimer(signal.ITIMER_REAL, instant)
+
     while True:
         try:
             newsroom = open_newsroom(home)
             if clock:
                 newsroom.database._clock = Clock(clock)
-            publisher = newsroom.publisher()
+            publisher = newsroom.publisher(watch=doom)
         except EnvironmentFault:
             time.sleep(0.1)  # its database is not to be reached at this moment
             continue

@@ -35,7 +35,7 @@ def test_the_late_one_changes_nothing(tmp_path: Path, postgresql_url: str, step:
         article = desks.approved()
         publish_now(desks.chief, article)
         frozen = subprocess.Popen(
-            [sys.executable, "-m", "tests.publishing.frozen_publisher", str(tmp_path / "home"), step.value],
+            [sys.executable, "-m", "tests.faults.doomed", "publish", str(tmp_path / "home"), step.value, "freeze"],
             stdout=subprocess.PIPE,
             text=True,
         )
