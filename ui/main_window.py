@@ -206,8 +206,8 @@ class MainWindow(QMainWindow):
         if self._among_words:
             pane.spelling.step_once(step, anew=False)
             return
-        blockers = pane.inspector.blockers
-        found = blockers.step(step)
+        findings = pane.inspector.findings
+        found = findings.step(step)
         if found is None:
             self._among_words = True
             pane.header.preview.setChecked(False)
@@ -216,9 +216,40 @@ class MainWindow(QMainWindow):
         remark, number = found
         if remark.field not in (Field.HEADLINE, Field.LEAD, Field.BODY):
             self._show_fields()
-        pane.focus_field(remark.field)
+        pane.go_to(remark)
         words = _("Замечание {number} из {count}: {text}")
-        self.status.tell(words.format(number=number, count=len(blockers.blockers), text=remark.message))
+        self.status.tell(words.format(number=number, count=len(findings.findings), text=remark.message))
+
+    def mend_remark(self) -> None:
+        """Put in the fix of the remark that was gone to last, and go to the next one."""
+        pane = self._written_pane()
+        remark = pane.inspector.findings.current if pane is not None else None
+        if pane is None or remark is None:
+            self.status.tell(_("Замечаний нет."))
+        elif pane.mending.mend(remark):
+            self.status.tell(_("Исправлено: {text}").format(text=remark.message))
+
+    def pass_over_remark(self) -> None:
+        """Ask why, and pass over the remark that was gone to last."""
+        pane = self._written_pane()
+        remark = pane.inspector.findings.current if pane is not None else None
+        if pane is None or remark is None:
+            self.status.tell(_("Замечаний нет."))
+        else:
+            pane.mending.pass_over(remark, self)
+
+    def mend_marks(self) -> None:
+        """Put in every required mark that is missing in the open article."""
+        pane = self._written_pane()
+        if pane is not None:
+            count = pane.mend_marks()
+            self.status.tell(n_("Поставлена {n} пометка", "Поставлено {n} пометок", count))
+
+    def set_typography(self) -> None:
+        """Show what the house would set otherwise in the open article."""
+        pane = self._written_pane()
+        if pane is not None and not pane.typography():
+            self.status.tell(_("Типографика в порядке."))
 
     def _show_fields(self) -> None:
         """Show what stands beside the text."""

@@ -31,6 +31,7 @@ class Menus(QObject):
         bar = window.menuBar()
         self.file = bar.addMenu(_("&Файл"))
         self.edit = bar.addMenu(_("&Правка"))
+        self.text = bar.addMenu(_("&Текст"))
         self.view = bar.addMenu(_("&Вид"))
         self.format = bar.addMenu(_("Ф&ормат"))
         self.actions = bar.addMenu(_("&Действия"))
@@ -38,6 +39,7 @@ class Menus(QObject):
         self.help = bar.addMenu(_("Спр&авка"))
         self._fill_file()
         self._fill_edit()
+        self._fill_text()
         self._fill_view()
         for menu in (self.format, self.actions):
             menu.setToolTipsVisible(True)
@@ -106,6 +108,14 @@ class Menus(QObject):
         self._add(edit, _("Стат&истика текста"), window.show_statistics, icon_name="chart-bar")
         edit.addSeparator()
         self._add(edit, _("Найти статью в списк&е"), window.focus_search, "Ctrl+Shift+F")
+
+    def _fill_text(self) -> None:
+        window = self._window
+        self._add(self.text, _("&Исправить замечание"), window.mend_remark, "Alt+F8", "magic-wand")
+        self._add(self.text, _("&Пропустить замечание…"), window.pass_over_remark, "Alt+Shift+F8")
+        self._add(self.text, _("Поставить все по&метки"), window.mend_marks, "Ctrl+Alt+K")
+        self.text.addSeparator()
+        self._add(self.text, _("&Типографика…"), window.set_typography, "Ctrl+Alt+T", "quotes")
 
     def _fill_view(self) -> None:
         window, view = self._window, self.view
@@ -177,7 +187,7 @@ class Menus(QObject):
         """All commands that have a shortcut: name and keys, in the order of the menus."""
         self._fill_from_page()
         found = []
-        for menu in (self.file, self.edit, self.view, self.format, self.actions, self.person, self.help):
+        for menu in (self.file, self.edit, self.text, self.view, self.format, self.actions, self.person, self.help):
             for action in menu.actions():
                 if not action.shortcut().isEmpty():
                     keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)

@@ -105,6 +105,12 @@ def passed_over_in(work: Work, article: ArticleId | None) -> PassedOver:
     return PassedOver(work.vocabulary.ignored(article), frozenset(work.lists.ignored(article)))
 
 
+def read_passed_over(desk: Desk, article: ArticleId | None) -> PassedOver:
+    """What is passed over in *article*; nothing in one that is not kept yet."""
+    with desk.database.read() as work:
+        return passed_over_in(work, article)
+
+
 @dataclass(frozen=True, slots=True)
 class OnSite:
     """What readers see of an article."""

@@ -490,11 +490,11 @@ def test_f8_goes_to_the_field_of_a_remark(qtbot, start, home):
     loaded(qtbot, program)
     window = program.window
     window.new_article()
-    blockers = window.articles.pane.inspector.blockers
-    qtbot.waitUntil(lambda: len(blockers.blockers) > 1, timeout=WAIT)
+    blockers = window.articles.pane.inspector.findings
+    qtbot.waitUntil(lambda: len(blockers.findings) > 1, timeout=WAIT)
     window.toggle_focus_mode()
     seen = set()
-    for _step in blockers.blockers:
+    for _step in blockers.findings:
         window.go_to_remark(1)
         assert window.status.message.text().startswith("Замечание")
         seen.add(window.focusWidget())

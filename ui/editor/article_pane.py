@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 from newsroom.domain.article import Article, Content
 from newsroom.domain.changes import Changes
 from newsroom.domain.errors import Blocked, InvalidInput, PersonError
-from newsroom.domain.findings import Field
+from newsroom.domain.findings import Field, Finding
 from newsroom.domain.house import House
 from newsroom.domain.ids import ArticleId
 from newsroom.domain.people import Action, Role
@@ -30,6 +30,7 @@ from ui.editor.commenting import Commenting
 from ui.editor.facts import Facts, read_facts
 from ui.editor.header import Header, Notice, NoticeBox
 from ui.editor.journal_keeper import JournalKeeper
+from ui.editor.mending import MARKS, Mending
 from ui.editor.page_view import PageView
 from ui.editor.photo_adding import PhotoAdding
 from ui.editor.questions import Choice, ConflictDialog, as_text
@@ -85,7 +86,19 @@ class ArticlePane(QObject):
         self._carrying_out = CarryingOut(ctx, self)
         self.comments = Commenting(ctx, inspector.comments, page, self._saver, self)
         self.spelling = Spelling((page.head.headline, page.head.lead, page.body), page, ctx, self)
-        self._checking = Checking(ctx, self._saver, self._take_draft, inspector.blockers.show_blockers, self)
+        self._text_fields = {
+            Field.HEADLINE: page.head.headline,
+            Field.LEAD: page.head.lead,
+            Field.BODY: page.body,
+            Field.CAPTION: inspector.photo.caption,
+            Field.CREDIT: inspector.photo.credit,
+            Field.ALT: inspector.photo.alt,
+            Field.NOTE: inspector.note,
+        }
+        self.mending = Mending(ctx, self._saver, self._text_fields, self)
+        self._checking = Checking(
+            ctx, self._saver, self._take_draft, self._text_fields, inspector.findings.show_findings, self
+        )
         self._plan_timer = QTimer(self, singleShot=True, interval=_PLAN_PAUSE)
         self._find_bar: FindBar | None = None
         #: What the planning timer waits to carry out.
@@ -205,7 +218,12 @@ class ArticlePane(QObject):
         self.images.ready.connect(lambda photo, _width: self.body.photo_arrived(photo))
         self._photos.told.connect(lambda words: self._notice.say(words, _("Понятно"), lambda: self._notice.say("")))
         self._photos.refused.connect(self._refused)
-        self.inspector.blockers.chosen.connect(self.focus_field)
+        self.inspector.findings.chosen.connect(self.go_to)
+        self.inspector.findings.mend_wanted.connect(self.mending.mend)
+        self.inspector.findings.pass_over_wanted.connect(
+            lambda finding: self.mending.pass_over(finding, self.text_pane)
+        )
+        self.mending.changed.connect(self._checking.now)
         self.inspector.publication.planned.connect(self._planned)
         self._readings.refused.connect(self._refused)
         self.inspector.history.wanted.connect(self.show_history)
@@ -460,6 +478,31 @@ class ArticlePane(QObject):
 
     # -- what others ask of the page
 
+    def go_to(self, finding: Finding) -> None:
+        """Go to the place of *finding*, or to the field where it is mended."""
+        self.focus_field(finding.field)
+        edit = self.mending.select(finding)
+        if edit in (self.head.headline, self.head.lead, self.body):
+            self.page.show_cursor_of(edit)
+
+    def mend_marks(self) -> int:
+        """Put in every mark that is missing; how many there were."""
+        return self.mending.mend_all([one for one in self.inspector.findings.findings if one.code in MARKS])
+
+    def typography(self) -> bool:
+        """Show what the house would set otherwise, and set what is chosen; False where there is nothing."""
+        from ui.dialogs.typography import ask_changes
+        from ui.editor.sheet import read_sheet, typeset_changes
+
+        self.header.preview.setChecked(False)
+        sheet = read_sheet(self._take_draft().content, self._text_fields)
+        for _block in sheet.steps():
+            pass
+        changes = typeset_changes(sheet, self.house.style)
+        if changes:
+            self.mending.mend_all(ask_changes(self.text_pane, changes))
+        return bool(changes)
+
     def focus_field(self, field: Field) -> None:
         """Go to where *field* is mended."""
         self.header.preview.setChecked(False)
@@ -545,10 +588,10 @@ class ArticlePane(QObject):
 
     def _refused(self, error: Exception) -> None:
         if isinstance(error, Blocked):
-            self.inspector.blockers.show_blockers(error.blockers)
+            self.inspector.findings.show_findings(error.blockers)
             words = _("Пока нельзя: исправьте замечания справа.")
-            first = error.blockers[0].field if error.blockers else Field.HEADLINE
-            self._notice.say(words, _("К первому"), lambda: self.focus_field(first), warns=True)
+            first = error.blockers[0]
+            self._notice.say(words, _("К первому"), lambda: self.go_to(first), warns=True)
         else:
             self._notice.say(str(error), _("Понятно"), lambda: self._notice.say(""), warns=True)
         if self._article is not None and isinstance(error, PersonError):

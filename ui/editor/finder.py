@@ -251,7 +251,7 @@ class Finder(QObject):
                 return
             cursor = _cursor_over(self._field, match)
             with one_step(cursor):
-                _put(self._field, cursor, text)
+                put(self._field, cursor, text)
             self._field.setTextCursor(cursor)
             self._ask(lambda: self._step(1))
 
@@ -311,11 +311,11 @@ def _putting(field: QTextEdit, cursor: QTextCursor, matches: list[Match], texts:
     # From the end: what was found before a place stays where it is.
     for match, text in zip(reversed(matches), reversed(texts), strict=True):
         _select_match(cursor, match)
-        _put(field, cursor, text)
+        put(field, cursor, text)
         yield
 
 
-def _put(field: QTextEdit, cursor: QTextCursor, text: str) -> None:
+def put(field: QTextEdit, cursor: QTextCursor, text: str) -> None:
     """Put *text* in place of the selection, in the letters with which the selection begins."""
     if not isinstance(field, BodyEditor):
         cursor.insertText(text.replace("\n", " ").replace(HARD_BREAK, " "))

@@ -14,9 +14,10 @@ from newsroom.domain.queue import QueueItem
 from newsroom.words import _
 from ui.fields.choices import AgeChoice, RubricChoice
 from ui.fields.comments_section import CommentsSection
+from ui.fields.findings_section import FindingsSection
 from ui.fields.instant_field import InstantField
 from ui.fields.photo_section import PhotoSection
-from ui.fields.sections import BlockersSection, HistorySection, PublicationSection
+from ui.fields.sections import HistorySection, PublicationSection
 from ui.fields.text_fields import ParagraphField
 from ui.photos.pictures import Pictures
 from ui.widgets import PlainLabel, Section, line
@@ -39,7 +40,7 @@ class Inspector(QScrollArea):
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.blockers = BlockersSection()
+        self.findings = FindingsSection()
         self.comments = CommentsSection()
         self.publication = PublicationSection()
         self.photo = PhotoSection(images)
@@ -64,7 +65,7 @@ class Inspector(QScrollArea):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         for number, section in enumerate(
-            (self.blockers, self.comments, self.publication, self.photo, self._about(), self._rarely(), self.history)
+            (self.findings, self.comments, self.publication, self.photo, self._about(), self._rarely(), self.history)
         ):
             if number:
                 column.addWidget(line())

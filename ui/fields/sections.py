@@ -5,116 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from PySide6.QtCore import QSize, Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QIcon
+from PySide6.QtCore import QUrl, Signal
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QStyle,
-    QStyleOptionToolButton,
-    QStylePainter,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from newsroom.domain.article import Article
-from newsroom.domain.findings import Finding
 from newsroom.domain.house import House
 from newsroom.domain.queue import QueueItem
 from newsroom.domain.states import LiveState
 from newsroom.words import _, n_
 from ui import theme
 from ui.fields.instant_field import InstantField
-from ui.icons import icon
 from ui.times import exact_time, short_time
 from ui.widgets import PlainLabel, Section, StateChip, plain_tooltip, quiet_button
-
-
-class BlockersSection(Section):
-    """Signals:
-
-    chosen(Field): the person wants to mend this field.
-    """
-
-    chosen = Signal(object)
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(_("Замечания"), parent)
-        self._rows: list[QWidget] = []
-        #: The place of the remark that was gone to last; -1 before the first.
-        self._place = -1
-        self._none = PlainLabel(_("Всё готово к публикации."), "muted", wrap=True)
-        self.add(self._none)
-        self.blockers: tuple[Finding, ...] = ()
-
-    def show_blockers(self, blockers: Sequence[Finding]) -> None:
-        """List *blockers*, what blocks before what is only remarked on."""
-        if tuple(blockers) == self.blockers:
-            return
-        before = self._ordered()
-        self.blockers = tuple(blockers)
-        ordered = self._ordered()
-        if 0 <= self._place < len(before):
-            last = before[self._place]
-            # What took the place of a mended one is next.
-            self._place = ordered.index(last) if last in ordered else self._place - 1
-        for row in self._rows:
-            row.setParent(None)
-            row.deleteLater()
-        self._rows = [self.add(self._row(blocker)) for blocker in ordered]
-        self._none.setVisible(not blockers)
-        count = sum(blocker.blocks for blocker in blockers)
-        self.set_title(_("Замечания") + (f" · {count}" if count else ""))
-
-    def step(self, by: int) -> tuple[Finding, int] | None:
-        """The next remark (1) or the one before (-1), and its number from 1; None behind the last one, then anew."""
-        ordered = self._ordered()
-        self._place = len(ordered) - 1 if self._place < 0 and by < 0 else self._place + by
-        if not 0 <= self._place < len(ordered):
-            self._place = -1
-            return None
-        return ordered[self._place], self._place + 1
-
-    def _ordered(self) -> list[Finding]:
-        return sorted(self.blockers, key=lambda blocker: not blocker.blocks)
-
-    def _row(self, blocker: Finding) -> QWidget:
-        button = _RowButton(blocker.message)
-        name, role = ("warning-circle", "danger") if blocker.blocks else ("info", "muted")
-        button.setIcon(icon(name, role, 16))
-        button.setToolTip(_("Мешает публикации") if blocker.blocks else _("Можно публиковать и так"))
-        button.clicked.connect(lambda: self.chosen.emit(blocker.field))
-        return button
-
-
-class _RowButton(QToolButton):
-    """A line that can be pressed; its text wraps."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self.setAccessibleName(text)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
-        self._label = PlainLabel(text, wrap=True)
-        self._label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(26, 4, 4, 4)
-        row.addWidget(self._label, 1)
-        self.setSizePolicy(self._label.sizePolicy())
-
-    def text(self) -> str:
-        return self._label.text()
-
-    def sizeHint(self) -> QSize:
-        return self.layout().sizeHint()
-
-    def paintEvent(self, _event: object) -> None:
-        option = QStyleOptionToolButton()
-        self.initStyleOption(option)
-        option.icon = QIcon()
-        painter = QStylePainter(self)
-        painter.drawComplexControl(QStyle.ComplexControl.CC_ToolButton, option)
-        self.icon().paint(painter, 4, 6, 16, 16)
 
 
 class PublicationSection(Section):

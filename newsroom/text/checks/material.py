@@ -132,14 +132,19 @@ class Around:
 
 def material_of(content: Content, blocks: Iterable[Block], article: ArticleId | None = None) -> Material:
     """*content* with the *blocks* of its body."""
-    pieces = list(_head(content))
+    pieces, foot = pieces_of_fields(content)
     photos: list[BodyPhoto] = []
     for block, begin in _with_places(blocks):
         if isinstance(block, PhotoBlock):
             photos.append(BodyPhoto(block, begin))
         pieces += _pieces(block, begin)
-    pieces += _foot(content)
+    pieces += foot
     return Material(content, tuple(pieces), tuple(photos), article)
+
+
+def pieces_of_fields(content: Content) -> tuple[list[Piece], list[Piece]]:
+    """What stands before the body, and what behind it."""
+    return list(_head(content)), list(_foot(content))
 
 
 def _head(content: Content) -> Iterator[Piece]:
@@ -179,16 +184,16 @@ def _pieces(block: Block, begin: int) -> Iterator[Piece]:
     """The texts of *block*, which begins at *begin*; raw Markdown is nobody's language."""
     match block:
         case Paragraph(inlines):
-            yield _piece(PieceKind.PARAGRAPH, inlines, begin)
+            yield piece_of(PieceKind.PARAGRAPH, inlines, begin)
         case Heading(_, inlines):
-            yield _piece(PieceKind.HEADING, inlines, begin)
+            yield piece_of(PieceKind.HEADING, inlines, begin)
         case List():
             for inlines in _items(block):
-                yield _piece(PieceKind.ITEM, inlines, begin)
+                yield piece_of(PieceKind.ITEM, inlines, begin)
                 begin += _count(inlines) + 1
         case Quote(paragraphs, speaker):
             for inlines in paragraphs:
-                yield _piece(PieceKind.QUOTE, inlines, begin)
+                yield piece_of(PieceKind.QUOTE, inlines, begin)
                 begin += _count(inlines) + 1
             if speaker:
                 yield Piece(Field.BODY, PieceKind.SPEAKER, speaker, begin + len("— "))
@@ -209,7 +214,8 @@ def _count(inlines: Inlines) -> int:
     return sum(len(inline.text) if isinstance(inline, Run) else 1 for inline in inlines)
 
 
-def _piece(kind: PieceKind, inlines: Inlines, begin: int) -> Piece:
+def piece_of(kind: PieceKind, inlines: Inlines, begin: int) -> Piece:
+    """The piece of the body that *inlines* make, from the place *begin* on."""
     links: list[Link] = []
     parts: list[str] = []
     at = 0

@@ -12,7 +12,10 @@ from newsroom.words import _, n_
 
 
 def typography(material: Material, style: HouseStyle) -> Iterator[Finding]:
-    """One line for the article: blanks that nobody sees do not count, and a list of fifty would hide the rest."""
+    """One line for the article: blanks that nobody sees do not count, and a list of fifty would hide the rest.
+
+    It has no fix of its own: a quote set alone would be left without its other half.
+    """
     found = [(piece, edit) for piece in material.told() for edit in seen_edits(piece.text, style)]
     if not found:
         return
@@ -27,5 +30,4 @@ def typography(material: Material, style: HouseStyle) -> Iterator[Finding]:
         + " "
         + _("Первое: «{before}» → «{after}».").format(before=before.strip(), after=after.strip()),
         source=_("стиль редакции"),
-        fix=edit.text,
     )

@@ -98,9 +98,12 @@ def shown(text: str) -> str:
 
 
 def in_words(text: str, edit: Edit, around: int = 12) -> tuple[str, str]:
-    """What stands around *edit* before and after it, for a line that shows the change."""
-    begin = max(0, edit.begin - around)
-    end = min(len(text), edit.end + around)
+    """The words around *edit* before and after it, for a line that shows the change."""
+    begin, end = max(0, edit.begin - around), min(len(text), edit.end + around)
+    while begin and not text[begin - 1].isspace() and edit.begin - begin < 2 * around:
+        begin -= 1
+    while end < len(text) and not text[end].isspace() and end - edit.end < 2 * around:
+        end += 1
     head, tail = text[begin : edit.begin], text[edit.end : end]
     return shown(head + text[edit.begin : edit.end] + tail), shown(head + edit.text + tail)
 

@@ -180,12 +180,12 @@ def test_a_database_that_fails_keeps_the_text_and_says_so(office, pane, qtbot, m
 def test_blockers_are_listed_and_lead_to_their_fields(office, pane, qtbot):
     article = office.write(ready(office, headline="", age=None, rubric=None))
     opened(qtbot, pane, article)
-    section = pane.inspector.blockers
+    section = pane.inspector.findings
     fields = [Field.HEADLINE, Field.RUBRIC, Field.AGE]
-    qtbot.waitUntil(lambda: [blocker.field for blocker in section.blockers] == fields)
+    qtbot.waitUntil(lambda: [blocker.field for blocker in section.findings] == fields)
     places = {Field.HEADLINE: pane.head.headline, Field.RUBRIC: pane.inspector.rubric}
     for field, widget in places.items():
-        section.chosen.emit(field)
+        section.chosen.emit(next(one for one in section.findings if one.field is field))
         qtbot.waitUntil(lambda place=widget: place.hasFocus())
 
 
@@ -214,7 +214,7 @@ def test_submitting_what_is_blocked_says_why_and_changes_nothing(office, pane, q
     opened(qtbot, pane, article)
     pane.header.primary.click()
     qtbot.waitUntil(lambda: bool(pane._notice.text()))
-    assert Field.AGE in [blocker.field for blocker in pane.inspector.blockers.blockers]
+    assert Field.AGE in [blocker.field for blocker in pane.inspector.findings.findings]
     assert office.read(article).review is ReviewState.DRAFT
 
 
@@ -255,7 +255,7 @@ def test_a_pasted_picture_becomes_the_lead_photo_and_its_credit_is_asked_for(off
     assert pane.inspector.photo.credit.hasFocus()
     saved(qtbot, pane)
     assert office.read(article).content.photo.photo == pane.inspector.photo.value().photo
-    qtbot.waitUntil(lambda: any(blocker.field is Field.CREDIT for blocker in pane.inspector.blockers.blockers))
+    qtbot.waitUntil(lambda: any(blocker.field is Field.CREDIT for blocker in pane.inspector.findings.findings))
 
 
 def test_a_picture_dropped_into_the_text_stands_where_it_was_dropped(office, pane, qtbot):

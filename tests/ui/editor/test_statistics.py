@@ -7,7 +7,7 @@ from newsroom.text.counts import Counts
 from newsroom.text.document import Document, Paragraph, Run
 from tests.ui.editor.conftest import cursor_at
 from ui.editor.statistics import StatisticsCard, rows_of
-from ui.fields.sections import BlockersSection
+from ui.fields.findings_section import FindingsSection
 from ui.widgets import PlainLabel
 
 
@@ -46,7 +46,7 @@ def blocker(field: Field, text: str, *, blocks: bool = True) -> Finding:
 
 
 def test_remarks_are_gone_through_in_order_and_round(qtbot):
-    section = BlockersSection()
+    section = FindingsSection()
     qtbot.addWidget(section)
     assert section.step(1) is None
     remarks = [
@@ -54,18 +54,19 @@ def test_remarks_are_gone_through_in_order_and_round(qtbot):
         blocker(Field.LEAD, "Нет подводки."),
         blocker(Field.AGE, "Нет возраста."),
     ]
-    section.show_blockers(remarks)
-    assert [section.step(1)[0].field for _step in range(4)] == [Field.LEAD, Field.AGE, Field.TAGS, Field.LEAD]
+    section.show_findings(remarks)
+    assert [section.step(1)[0].field for _step in range(3)] == [Field.LEAD, Field.AGE, Field.TAGS]
+    assert section.step(1) is None
     assert section.step(-1) == (remarks[0], 3)
 
 
 def test_after_one_is_mended_the_one_in_its_place_is_next(qtbot):
-    section = BlockersSection()
+    section = FindingsSection()
     qtbot.addWidget(section)
-    lead, age, tags = (blocker(field, field.name) for field in (Field.LEAD, Field.AGE, Field.TAGS))
-    section.show_blockers([lead, age, tags])
+    lead, tags, age = (blocker(field, field.name) for field in (Field.LEAD, Field.TAGS, Field.AGE))
+    section.show_findings([lead, tags, age])
     section.step(1)
-    section.show_blockers([age, tags])
-    assert section.step(1) == (age, 1)
-    section.show_blockers([lead, age, tags])
-    assert section.step(1) == (tags, 3)
+    section.show_findings([tags, age])
+    assert section.step(1) == (tags, 1)
+    section.show_findings([lead, tags, age])
+    assert section.step(1) == (age, 3)

@@ -13,9 +13,9 @@ from newsroom.domain.house import House
 from newsroom.domain.ids import RubricSlug
 from tests.ui.editor.conftest import type_text
 from ui.fields.choices import AgeChoice, RubricChoice
+from ui.fields.findings_section import FindingsSection
 from ui.fields.instant_field import InstantField
 from ui.fields.page_head import PageHead
-from ui.fields.sections import BlockersSection
 from ui.fields.text_fields import ParagraphField
 
 
@@ -90,9 +90,9 @@ def test_an_hour_that_the_clocks_skip_is_refused_beside_the_field(qtbot):
 
 @pytest.mark.parametrize("text", ["<b>Нет заголовка</b>", "<img src=http://example.org/a.png>"])
 def test_blockers_are_plain_text_and_what_blocks_comes_first(qtbot, text):
-    section = BlockersSection()
+    section = FindingsSection()
     qtbot.addWidget(section)
-    section.show_blockers(
+    section.show_findings(
         [
             Finding(Field.ALT, Severity.WARNING, "alt", "Описание"),
             Finding(Field.HEADLINE, Severity.ERROR, "headline", text),
@@ -101,4 +101,4 @@ def test_blockers_are_plain_text_and_what_blocks_comes_first(qtbot, text):
     assert [row.text() for row in section._rows] == [text, "Описание"]
     with qtbot.waitSignal(section.chosen) as chosen:
         section._rows[0].click()
-    assert chosen.args == [Field.HEADLINE]
+    assert [one.field for one in chosen.args] == [Field.HEADLINE]
