@@ -14,7 +14,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from statistics import median
@@ -122,8 +122,13 @@ def publish_all(newsroom: Newsroom, publishers: int) -> None:
 
 def throughput(kind: str, count: int, rounds: int, publishers: list[int]) -> None:
     figures: dict[str, list[float]] = {}
-    with tempfile.TemporaryDirectory() as folder, house(kind, Path(folder)) as place:
-        url = place.newsroom.site_address(next(iter(place.newsroom.settings.sites)))
+    with ExitStack() as stack:
+        # Two sites: a newsroom sends nothing to one that has changes it knows nothing of.
+        place, other = (
+            stack.enter_context(house(kind, Path(stack.enter_context(tempfile.TemporaryDirectory()))))
+            for _number in range(2)
+        )
+        url = other.newsroom.site_address(next(iter(other.newsroom.settings.sites)))
         site = StandardSite(parse_url(url))
         with bare(url) as write:
             site.deliver(publication(uid=ArticleUid(str(uuid4())), slug=str(uuid4())), lambda _step: None)
