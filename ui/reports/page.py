@@ -7,13 +7,12 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer
-from PySide6.QtGui import QAction, QHideEvent, QKeySequence, QShowEvent
+from PySide6.QtGui import QAction, QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
     QLineEdit,
     QListView,
-    QPushButton,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -26,6 +25,7 @@ from newsroom.words import _, n_
 from ui import theme
 from ui.details import DetailsPane, refill
 from ui.dialogs.reason import ask_reason
+from ui.reports.actions import ActionBar
 from ui.reports.deciding import Deciding
 from ui.reports.delegate import STATE_LOOKS, ReportsDelegate
 from ui.reports.fragment import FragmentView
@@ -43,10 +43,8 @@ from ui.widgets import (
     PlainLabel,
     Section,
     StateChip,
-    allow,
     line,
     plain_button,
-    primary_button,
 )
 
 if TYPE_CHECKING:
@@ -189,7 +187,8 @@ class ReportsPage(QWidget):
             column.addWidget(widget)
         column.addWidget(self._texts, 1)
         column.addWidget(line())
-        column.addLayout(self._make_buttons())
+        self.actions_bar = self._make_actions()
+        column.addWidget(self.actions_bar)
         self.nothing = EmptyPlace(
             "chat-text", _("Выберите сообщение"), _("Здесь будет статья с найденным в ней местом.")
         )
@@ -199,43 +198,21 @@ class ReportsPage(QWidget):
         pane.column.addWidget(self._text_stack)
         return pane
 
-    def _make_buttons(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setContentsMargins(theme.SPACE_L, theme.SPACE_S, theme.SPACE_L, theme.SPACE_S)
-        row.setSpacing(theme.SPACE_XS)
-        self._buttons: list[tuple[QAction, QPushButton]] = []
-
-        def add(title: str, keys: tuple[str | int, ...], do: Any, *, primary: bool = False) -> QAction:
-            action = QAction(title, self)
-            # The second key of a letter, by its code point, is the same one under a Russian layout.
-            action.setShortcuts([QKeySequence(key) for key in keys])
-            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            action.triggered.connect(lambda _checked=False: do())
-            self.addAction(action)
-            make = primary_button if primary else plain_button
-            shown = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-            button = make(f"{title}\u2002{shown}")
-            button.setAccessibleName(title)
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            button.clicked.connect(lambda _checked=False: action.trigger())
-            self._buttons.append((action, button))
-            row.addWidget(button)
-            return action
-
-        self.to_article = add(_("К статье"), ("F12",), self._open_article)
-        self.undone = add(_("Отменить"), ("U", 0x0413), self.deciding.undo)
-        self.next = add(_("Дальше"), ("N", 0x0422), self._go_on)
-        row.addStretch(1)
-        self.duplicate = add(_("Повтор"), ("D", 0x0412), lambda: self._close(ReportState.DUPLICATE))
-        self.rejected = add(_("Не ошибка…"), ("Del",), self._reject)
-        self.edited = add(_("Править"), ("E", 0x0423), self._edit)
-        self.reopened = add(_("Открыть снова"), ("F5",), self._reopen)
-        self.accepted = add(_("Исправить"), ("Return", "Enter"), self._accept, primary=True)
-        return row
+    def _make_actions(self) -> ActionBar:
+        bar = ActionBar(self)
+        self.to_article = bar.add_to_menu(_("К статье"), ("F12",), self._open_article)
+        self.next = bar.add_to_menu(_("Дальше"), ("N", 0x0422), self._go_on)
+        self.undone = bar.add_to_menu(_("Отменить"), ("U", 0x0413), self.deciding.undo)
+        self.duplicate = bar.add(_("Повтор"), ("D", 0x0412), lambda: self._close(ReportState.DUPLICATE))
+        self.rejected = bar.add(_("Не ошибка…"), ("Del",), self._reject)
+        self.edited = bar.add(_("Править"), ("E", 0x0423), self._edit)
+        self.reopened = bar.add(_("Открыть снова"), ("F5",), self._reopen)
+        self.accepted = bar.add(_("Исправить"), ("Enter", "Return"), self._accept, primary=True)
+        return bar
 
     def commands(self) -> list[QAction]:
         """What can be done with the selected report, for the menu bar."""
-        return [action for action, _button in self._buttons]
+        return self.actions_bar.actions_in_order()
 
     # Reading
 
@@ -474,14 +451,9 @@ class ReportsPage(QWidget):
         }
         is_closing = is_changed and not self.edit.text().strip()
         self.accepted.setText(_("Уже исправлено") if is_closing else _("Исправить"))
-        for action, button in self._buttons:
-            action.setEnabled(not reasons[action])
-            allow(button, reasons[action])
-            always = action in (self.to_article, self.undone, self.next)
-            # Of the two ways, only the one that fits the report's state is offered.
-            button.setVisible(always or is_open == (action is not self.reopened))
-            if action is self.accepted:
-                button.setText(f"{action.text()}\u2002Enter")
+        # Only the way that fits the report's state is offered.
+        deciding = (self.duplicate, self.rejected, self.edited, self.accepted)
+        self.actions_bar.offer(reasons, left_out=(self.reopened,) if is_open else deciding)
 
     def _accept(self) -> None:
         """Write what is proposed; where nothing is, ask for it; what was mended already is closed as such."""
