@@ -45,7 +45,7 @@ class ReportsDelegate(QStyledItemDelegate):
         paint_ground(painter, option)
         inner = option.rect.adjusted(SPACE_L, SPACE_S, -SPACE_L, -SPACE_S)
         upper = QRect(inner.left(), inner.top(), inner.width(), QFontMetrics(ui_font()).height())
-        self._sentence(painter, upper, report, proposed(row))
+        self._sentence(painter, upper, row)
         lower = QRect(inner.left(), upper.bottom() + 1 + SPACE_XS, inner.width(), 0)
         lower.setBottom(inner.bottom())
         model = index.model()
@@ -54,18 +54,18 @@ class ReportsDelegate(QStyledItemDelegate):
             self._second(painter, lower, row, time)
         painter.restore()
 
-    def _sentence(self, painter: QPainter, area: QRect, report: Report, new: str) -> None:
-        closed = not report.state.is_open
-        before = visible(report.before)
+    def _sentence(self, painter: QPainter, area: QRect, row: Report | Mistake) -> None:
+        closed, new = not report_of(row).state.is_open, proposed(row)
+        before, words, after = map(visible, _parts(row))
         if len(before) > _CONTEXT:
             before = "…" + before[-_CONTEXT:]
         area = QRect(area)
         marked = ui_font(bold=not closed)
         for text, font, is_fragment in (
             (before, ui_font(), False),
-            (visible(report.selected), marked, True),
+            (words, marked, True),
             (f" → {new}" if new and not closed else "", ui_font(bold=True), False),
-            (visible(report.after), ui_font(), False),
+            (after, ui_font(), False),
         ):
             metrics = QFontMetrics(font)
             shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, area.width())
@@ -102,3 +102,11 @@ class ReportsDelegate(QStyledItemDelegate):
         if (count := count_of(row)) > 1:
             about = f"× {count} · {about}"
         painter.drawText(words, _LEFT, metrics.elidedText(about, Qt.TextElideMode.ElideRight, words.width()))
+
+
+def _parts(row: Report | Mistake) -> tuple[str, str, str]:
+    """The sentence around what is to be mended: as it stands in the text, else as the reader saw it."""
+    if isinstance(row, Mistake) and row.spot is not None:
+        return row.spot.before, row.spot.words, row.spot.after
+    report = report_of(row)
+    return report.before, report.selected, report.after
