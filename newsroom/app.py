@@ -5,6 +5,7 @@ import os
 import socket
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import timedelta
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -35,6 +36,7 @@ from newsroom.words import _, later
 if TYPE_CHECKING:
     from newsroom.desk.merging import Merge
     from newsroom.publishing.archives import ImportSummary, Progress
+    from newsroom.publishing.tidying import Tidied
     from newsroom.site.archive import Archive
     from newsroom.storage.adoptions import ReportLine
 
@@ -216,6 +218,16 @@ class Newsroom:
         site = self.connect_site(name)
         try:
             return compare(self.database, name, site)
+        finally:
+            site.close()
+
+    def tidy_site(self, name: SiteName, age: timedelta, *, delete: bool) -> "Tidied":
+        """Photos that nothing on the site uses (`newsroom.publishing.tidying.tidy`, which raises)."""
+        from newsroom.publishing.tidying import tidy
+
+        site = self.connect_site(name)
+        try:
+            return tidy(self.database, self.photos, site, age, delete=delete)
         finally:
             site.close()
 

@@ -31,6 +31,8 @@ class _Parser(argparse.ArgumentParser):
 
 #: The largest number that a database keeps.
 _LARGEST = 2**63 - 1
+#: Days: how long a photo that nothing shows is left alone, and the most that can be asked for.
+_GRACE, _LONGEST_GRACE = 7, 36_500
 
 
 def _number(text: str) -> int:
@@ -49,6 +51,14 @@ def _amount(text: str) -> int:
     number = _number(text)
     if number < 0:
         raise argparse.ArgumentTypeError(_("«{text}» — нужно число от 0").format(text=text))
+    return number
+
+
+def _days(text: str) -> int:
+    """Whole days, from 1: within the first a delivery may still be under way."""
+    number = _amount(text)
+    if not 1 <= number <= _LONGEST_GRACE:
+        raise argparse.ArgumentTypeError(_("«{text}» — нужно число дней от 1").format(text=text))
     return number
 
 
@@ -321,6 +331,17 @@ def _add_site(actions: Any, common: _Parser) -> None:
     check = actions.add_parser("check", help=_("годится ли сайт для публикации; ничего не пишет"), parents=[common])
     check.add_argument("site", metavar="NAME")
     check.set_defaults(run=_later("sites.check"))
+
+    tidy = actions.add_parser(
+        "tidy", help=_("найти фото редакции, которых на сайте ничто не показывает"), parents=[common]
+    )
+    tidy.add_argument("site", metavar="NAME")
+    tidy.add_argument("--delete", action="store_true", help=_("удалить их; без этого только список"))
+    tidy.add_argument(
+        "--older-than", type=_days, default=_GRACE, metavar="DAYS", help=_("не моложе стольких дней (от 1; обычно 7)")
+    )
+    _json(tidy)
+    tidy.set_defaults(run=_later("sites.tidy"))
 
     again = actions.add_parser(
         "replay", help=_("отправить заново то, чего нет на сайте, восстановленном из копии"), parents=[common]

@@ -2,9 +2,11 @@
 
 import argparse
 from dataclasses import replace as with_changes
+from datetime import timedelta
 from typing import Final
+from zoneinfo import ZoneInfo
 
-from newsroom.cli.session import desk_of, opened, print_json, print_table
+from newsroom.cli.session import desk_of, local, opened, print_json, print_table
 from newsroom.desk import house, reading, restoring
 from newsroom.domain.errors import InvalidInput
 from newsroom.domain.ids import SiteName
@@ -77,6 +79,37 @@ def check(options: argparse.Namespace) -> int:
         remarks = newsroom.check_site(SiteName(options.site))
     for remark in [*remarks, _("Публиковать можно.")]:
         print(remark)
+    return 0
+
+
+def tidy(options: argparse.Namespace) -> int:
+    with opened(options) as newsroom:
+        zone = ZoneInfo(newsroom.house().zone)
+        found = newsroom.tidy_site(SiteName(options.site), timedelta(days=options.older_than), delete=options.delete)
+    if options.json:
+        print_json(
+            [
+                {
+                    "file": one.file_name,
+                    "bytes": one.size,
+                    "written_at": one.written_at,
+                    "removed": one in found.removed,
+                }
+                for one in found.orphans
+            ]
+        )
+        return 0
+    kept = [one for one in found.orphans if one not in found.removed]
+    for words, orphans in ((_("удалено"), found.removed), (_("лишнее"), kept)):
+        print_table([(words, local(one.written_at, zone), str(one.size), one.file_name) for one in orphans])
+    if options.delete:
+        print(n_("Удалено {n} фото.", "Удалено {n} фото.", len(found.removed)))
+        if kept:
+            print(_("Остальное пригодилось сайту или не удаляется."))
+    else:
+        print(n_("На сайте {n} лишнее фото.", "На сайте лишних фото: {n}.", len(kept)))
+        if kept:
+            print(_("Удалить: та же команда с --delete."))
     return 0
 
 

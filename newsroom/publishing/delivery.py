@@ -8,7 +8,7 @@ from newsroom.domain.queue import Claim
 from newsroom.photos.renditions import site_rendition
 from newsroom.photos.store import PhotoStore
 from newsroom.site.port import Delivery, SiteArticle, SitePhoto
-from newsroom.text.document import photos_in
+from newsroom.text.document import Document, photos_in
 from newsroom.text.markdown import parse
 from newsroom.text.render import render_html
 
@@ -35,8 +35,7 @@ def delivery_of(claim: Claim, photos: PhotoStore) -> Delivery:
 
 def _article(claim: Claim, content: Content, store: PhotoStore) -> SiteArticle:
     document = parse(content.body)
-    lead = [content.photo.photo] if content.photo else []
-    prepared = {photo: site_photo(photo, store) for photo in dict.fromkeys([*lead, *photos_in(document)])}
+    prepared = {photo: site_photo(photo, store) for photo in photos_of(content, document)}
     return SiteArticle(
         headline=content.headline.strip(),
         lead=content.lead.strip(),
@@ -57,6 +56,12 @@ def _article(claim: Claim, content: Content, store: PhotoStore) -> SiteArticle:
         pinned_until=content.pinned_until,
         photos=tuple(prepared.values()),
     )
+
+
+def photos_of(content: Content, document: Document) -> tuple[PhotoId, ...]:
+    """The lead photo, then those of the body, which is *document*; each once."""
+    lead = [content.photo.photo] if content.photo else []
+    return tuple(dict.fromkeys([*lead, *photos_in(document)]))
 
 
 def site_photo(photo: PhotoId, store: PhotoStore) -> SitePhoto:

@@ -6,7 +6,7 @@ are written, read back, compared with what was sent, and committed together with
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import URL, Connection, text
@@ -14,6 +14,7 @@ from sqlalchemy import URL, Connection, text
 from newsroom.domain.errors import InvalidInput, SiteRefused, SiteSchemaMismatch
 from newsroom.domain.rehearsal import Rehearsal
 from newsroom.domain.reports import IncomingReport, ReportState
+from newsroom.site import mapped_orphans
 from newsroom.site.attempts import despite_races, faults_in_words, has_moved_on, quoted_size, receipt_differences
 from newsroom.site.mapped_change import Change
 from newsroom.site.mapped_layout import Layout, facts_of, read_layout
@@ -27,6 +28,7 @@ from newsroom.site.mapped_rows import context_of, misfits, publication
 from newsroom.site.mapping import Mapping as Description
 from newsroom.site.mapping import Place
 from newsroom.site.mapping_file import read_mapping
+from newsroom.site.orphans import Orphan
 from newsroom.site.port import Delivered, Delivery, Effect, Receipt, SitePhoto, SiteStep, Watcher
 from newsroom.sql.engine import open_engine
 from newsroom.sql.faults import brief
@@ -216,6 +218,23 @@ class MappedSite:
         with self._faults_in_words(), self._engine.begin() as connection:
             table = ReportTable(self._mapping, self._mapping.reports, self._checked(connection))
             table.close(connection, site_report_id, state, self._clock())
+
+    def orphans(self, age: timedelta) -> list[Orphan]:
+        """As the port says; only of files, for rows of photos may be shown by more than the description tells."""
+        folder = self._folder
+        if folder is None:
+            raise InvalidInput(
+                _("У этого сайта нет папки фото: они лежат в его таблицах, и что их ещё показывает, неизвестно.")
+            )
+        with self._faults_in_words(), self._reading() as connection:
+            return mapped_orphans.orphans(connection, self._checked(connection), folder, self._clock() - age)
+
+    def remove_orphan(self, orphan: Orphan, age: timedelta) -> bool:
+        if self._folder is None:
+            return False
+        with self._faults_in_words(), self._reading() as connection:
+            layout = self._checked(connection)
+            return mapped_orphans.remove(connection, layout, self._folder, orphan, self._clock() - age)
 
     def close(self) -> None:
         self._engine.dispose()

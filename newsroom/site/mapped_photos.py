@@ -2,13 +2,22 @@
 
 import hashlib
 import os
+import re
 import tempfile
+from collections.abc import Iterator
 from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
+from typing import Final
 
 from newsroom.domain.errors import SiteDiverged, SiteUnavailable
+from newsroom.site.orphans import CONTENT_NAME, Orphan, file_at, files_in
 from newsroom.site.port import SitePhoto
 from newsroom.words import _, system_words
+
+_INCOMPLETE: Final = ".newsroom-"
+#: Names that deliveries give to files, and to those they are still writing.
+_OURS: Final = re.compile(rf"{CONTENT_NAME.pattern}|{re.escape(_INCOMPLETE)}\w{{8}}")
 
 
 class PhotoFolder:
@@ -41,21 +50,43 @@ class PhotoFolder:
 
     def put(self, photo: SitePhoto) -> None:
         """Write the file unless it is there. Raises `SiteUnavailable` and what `lacks` raises."""
+        target = self._folder / photo.file_name
         if not self.lacks(photo):
+            # Used anew: its age as an orphan begins here.
+            with suppress(OSError):
+                os.utime(target)
             return
         try:
-            handle, name = tempfile.mkstemp(prefix=".newsroom-", dir=self._folder)
+            handle, name = tempfile.mkstemp(prefix=_INCOMPLETE, dir=self._folder)
             try:
                 with os.fdopen(handle, "wb") as file:
                     file.write(photo.data)
                     file.flush()
                     os.fsync(file.fileno())
                 Path(name).chmod(0o644)
-                Path(name).replace(self._folder / photo.file_name)
+                Path(name).replace(target)
             except BaseException:
                 with suppress(OSError):
                     Path(name).unlink()
                 raise
+        except OSError as error:
+            raise self._unavailable(error) from error
+
+    def ours(self, before: datetime) -> Iterator[Orphan]:
+        """Files that deliveries wrote, or began to write, *before*. Raises `SiteUnavailable`."""
+        try:
+            yield from files_in(self._folder, _OURS, before)
+        except OSError as error:
+            raise self._unavailable(error) from error
+
+    def remove_old(self, name: str, before: datetime) -> bool:
+        """Remove one of `ours`, unless it was written or used since; whether it is gone. Raises `SiteUnavailable`."""
+        file = self._folder / name
+        try:
+            found = file_at(file, name)
+            if found and found.written_at < before:
+                file.unlink(missing_ok=True)
+            return not file.exists()
         except OSError as error:
             raise self._unavailable(error) from error
 

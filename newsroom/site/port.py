@@ -6,7 +6,7 @@ it harmless. It judges nothing else: whether something is due, approved or allow
 
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
@@ -14,6 +14,7 @@ from newsroom.domain.adoption import Adopted
 from newsroom.domain.ids import ArticleUid, PhotoId
 from newsroom.domain.reports import IncomingReport, ReportState
 from newsroom.domain.states import Operation
+from newsroom.site.orphans import Orphan
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +179,20 @@ class Site(Protocol):
 
     def close_report(self, site_report_id: str, state: ReportState) -> None:
         """Write the newsroom's decision into the site's table."""
+        ...
+
+    def orphans(self, age: timedelta) -> list[Orphan]:
+        """Photos that deliveries put here at least *age* ago and nothing on the site uses, by file name.
+
+        Raises `InvalidInput`, in words, where this kind of site cannot tell.
+        """
+        ...
+
+    def remove_orphan(self, orphan: Orphan, age: timedelta) -> bool:
+        """Remove one of `orphans` in a transaction of its own, rows before files; whether it is gone.
+
+        What has come to be used meanwhile stays.
+        """
         ...
 
     def close(self) -> None:

@@ -6,7 +6,7 @@ of the same article waits until the first has committed or is rolled back, a COM
 
 from collections.abc import Callable, Collection, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import Any, Final
 
@@ -17,6 +17,7 @@ from newsroom.domain.ids import ArticleUid
 from newsroom.domain.rehearsal import Rehearsal
 from newsroom.domain.reports import IncomingReport, ReportState
 from newsroom.domain.states import Operation
+from newsroom.site import standard_orphans
 from newsroom.site import standard_statements as statements
 from newsroom.site.attempts import (
     LostRace,
@@ -27,6 +28,7 @@ from newsroom.site.attempts import (
     receipt_differences,
     settled,
 )
+from newsroom.site.orphans import Orphan
 from newsroom.site.port import Delivered, Delivery, Effect, Receipt, SiteArticle, SitePhoto, SiteStep, Watcher
 from newsroom.site.standard_rehearsal import Seen, column_changes
 from newsroom.site.standard_rows import (
@@ -326,6 +328,18 @@ class StandardSite:
             connection.execute(
                 statements.CLOSE_REPORT, values | {"closed_at": None if state.is_open else self._clock()}
             )
+
+    def orphans(self, age: timedelta) -> list[Orphan]:
+        with self._faults_in_words(), self._reading() as connection:
+            return standard_orphans.orphans(connection, self._clock() - age)
+
+    def remove_orphan(self, orphan: Orphan, age: timedelta) -> bool:
+        with self._faults_in_words():
+            return despite_races(lambda: self._remove_once(orphan, age))
+
+    def _remove_once(self, orphan: Orphan, age: timedelta) -> bool:
+        with self._engine.begin() as connection:
+            return standard_orphans.remove(connection, orphan, self._clock() - age)
 
     def close(self) -> None:
         self._engine.dispose()

@@ -6,7 +6,7 @@ of photos are written before it and removed after it. Whatever WordPress' own ed
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack, contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import URL, text
 
@@ -14,8 +14,10 @@ from newsroom.domain.errors import EnvironmentFault, InvalidInput
 from newsroom.domain.rehearsal import Rehearsal
 from newsroom.domain.reports import IncomingReport, ReportState
 from newsroom.domain.states import Operation
+from newsroom.site import wordpress_orphans
 from newsroom.site import wordpress_rows as rows
 from newsroom.site.attempts import despite_races, faults_in_words, has_moved_on, receipt_differences, settled
+from newsroom.site.orphans import Orphan
 from newsroom.site.port import Delivered, Delivery, Effect, Receipt, SitePhoto, SiteStep, Watcher
 from newsroom.site.wordpress_change import Work, differences_of_photos, expected_now, publish, take_off
 from newsroom.site.wordpress_options import Address, read_options
@@ -208,6 +210,18 @@ class WordPressSite:
             reports = find_table(work.connection, self._tables)
             if reports is not None:
                 close_report(work.connection, reports, site_report_id, state, self._clock())
+
+    def orphans(self, age: timedelta) -> list[Orphan]:
+        with self._faults_in_words(), self._working() as work:
+            return wordpress_orphans.orphans(work, work.now - age)
+
+    def remove_orphan(self, orphan: Orphan, age: timedelta) -> bool:
+        with self._faults_in_words():
+            return despite_races(lambda: self._remove_once(orphan, age))
+
+    def _remove_once(self, orphan: Orphan, age: timedelta) -> bool:
+        with self._working() as work:
+            return wordpress_orphans.remove(work, orphan, work.now - age)
 
     def close(self) -> None:
         self._engine.dispose()

@@ -15,7 +15,7 @@ from newsroom.site.wordpress_options import SiteOptions
 from newsroom.site.wordpress_tables import Tables
 from newsroom.site.wordpress_text import Picture, Placed, plain
 
-_PHOTO, _FILE, _ALT, _METADATA = (
+PHOTO, FILE, _ALT, _METADATA = (
     "_newsroom_photo",
     "_wp_attached_file",
     "_wp_attachment_image_alt",
@@ -47,8 +47,8 @@ def attachments_of(connection: Connection, tables: Tables, post: int) -> list[At
             file.c.meta_value.label("file"),
             alt.c.meta_value.label("alt"),
         )
-        .join_from(posts, photo, and_(photo.c.post_id == tables.post_key, photo.c.meta_key == _PHOTO))
-        .outerjoin(file, and_(file.c.post_id == tables.post_key, file.c.meta_key == _FILE))
+        .join_from(posts, photo, and_(photo.c.post_id == tables.post_key, photo.c.meta_key == PHOTO))
+        .outerjoin(file, and_(file.c.post_id == tables.post_key, file.c.meta_key == FILE))
         .outerjoin(alt, and_(alt.c.post_id == tables.post_key, alt.c.meta_key == _ALT))
         .where(posts.c.post_parent == post, posts.c.post_type == "attachment")
         .order_by(tables.post_key)
@@ -127,7 +127,7 @@ def insert_attachment(
             },
         }
     )
-    values = {_FILE: file, _METADATA: metadata, _ALT: picture.alt, _PHOTO: str(photo.id)}
+    values = {FILE: file, _METADATA: metadata, _ALT: picture.alt, PHOTO: str(photo.id)}
     connection.execute(
         tables.postmeta.insert(),
         [{"post_id": key, "meta_key": name, "meta_value": value} for name, value in values.items()],

@@ -4,17 +4,27 @@ Every name carries the photo's content and the article, so nothing of anybody el
 """
 
 import os
+import re
 import secrets
+from collections.abc import Iterator
 from contextlib import suppress
+from datetime import datetime
 from pathlib import Path, PurePosixPath
+from typing import Final
 
-from newsroom.domain.errors import SiteRefused, SiteUnavailable
+from newsroom.domain.errors import InvalidInput, SiteRefused, SiteUnavailable
 from newsroom.domain.ids import ArticleUid
+from newsroom.site.orphans import DIGITS, Orphan, file_at, files_in
 from newsroom.site.port import SitePhoto
 from newsroom.words import _, system_words
 
 #: Bytes of a file that may be a photo.
 _LARGEST = 60_000_000
+
+#: What `file_name` makes of a photo named by its content.
+OURS: Final = re.compile(rf"[0-9a-f]{{{DIGITS}}}-[0-9a-f]{{8}}\.(?:jpg|png|webp)")
+_INCOMPLETE: Final = re.compile(rf"\.{OURS.pattern}\.[0-9a-f]{{8}}")
+_OURS_OR_INCOMPLETE: Final = re.compile(f"{OURS.pattern}|{_INCOMPLETE.pattern}")
 
 
 def file_name(photo: SitePhoto, uid: ArticleUid) -> str:
@@ -55,6 +65,9 @@ class Uploads:
             if file.is_file() and file.stat().st_size:
                 if file.read_bytes() != data:
                     raise SiteRefused(_("Имя файла «{name}» на сайте занято другим фото.").format(name=relative))
+                # Used anew: its age as an orphan begins here.
+                with suppress(OSError):
+                    os.utime(file)
                 return
             file.parent.mkdir(parents=True, exist_ok=True)
             _write_whole(file, data)
@@ -107,6 +120,42 @@ class Uploads:
                 copy.unlink(missing_ok=True)
         except OSError:
             return False
+        return not file.exists()
+
+    def ours(self, before: datetime) -> Iterator[Orphan]:
+        """Files that deliveries wrote, or began to write, *before*, in the folder itself and its months.
+
+        Raises `InvalidInput` where this machine does not know the folder, `SiteUnavailable` where it cannot be read.
+        """
+        if self._folder is None:
+            raise InvalidInput(
+                _("Где лежат файлы сайта, эта машина не знает: настройте uploads (newsroom site options).")
+            )
+        try:
+            yield from files_in(self._folder, _OURS_OR_INCOMPLETE, before)
+            for month in self._folder.glob("[0-9][0-9][0-9][0-9]/[0-9][0-9]"):
+                prefix = f"{month.parent.name}/{month.name}/"
+                yield from files_in(month, _OURS_OR_INCOMPLETE, before, prefix)
+        except OSError as error:
+            raise SiteUnavailable(
+                _("Папка {folder} с файлами сайта не читается ({words}).").format(
+                    folder=self._folder, words=system_words(error)
+                )
+            ) from error
+
+    def seen(self, relative: str) -> Orphan | None:
+        """The file's facts; None where there is no such file."""
+        return file_at(self._file(relative), relative)
+
+    def remove_old(self, relative: str, before: datetime) -> bool:
+        """`remove` one of `ours`, unless it was written or used since."""
+        file, found = self._file(relative), self.seen(relative)
+        if found is None or found.written_at >= before:
+            return found is None
+        if not _INCOMPLETE.fullmatch(file.name):
+            return self.remove(relative)
+        with suppress(OSError):
+            file.unlink(missing_ok=True)
         return not file.exists()
 
     def _file(self, relative: str) -> Path:

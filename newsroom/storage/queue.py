@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, Connection, Row, and_, exists, func, insert, or_, select, update
 
 from newsroom.domain.adoption import Adopted
-from newsroom.domain.article import canonical_json
+from newsroom.domain.article import Content, canonical_json
 from newsroom.domain.feed import LiveArticle
 from newsroom.domain.ids import ArticleId, PersonId, QueueItemId, SiteName
 from newsroom.domain.queue import Claim, Payload, QueueItem, payload_from_dict, payload_to_dict
@@ -82,6 +82,17 @@ class Queue:
         """Items of *article* that may still change a site."""
         query = _ITEM.where(queue.c.article == article, queue.c.state.in_(_OPEN_STATES)).order_by(queue.c.id)
         return [_item(row) for row in self._connection.execute(query)]
+
+    def awaited(self) -> list[Content]:
+        """Contents that open items will publish, on any site."""
+        query = (
+            select(payloads.c.body)
+            .join(queue, and_(queue.c.article == payloads.c.article, queue.c.sequence == payloads.c.sequence))
+            .where(queue.c.state.in_(_OPEN_STATES), queue.c.operation == Operation.PUBLISH.value)
+            .distinct()
+        )
+        read = (payload_from_dict(json.loads(body)) for body in self._connection.scalars(query))
+        return [payload.content for payload in read if payload.content]
 
     def live_articles(self, site: SiteName, since: datetime | None, limit: int) -> list[LiveArticle]:
         """What readers of *site* see, the newest *limit* by first publication, not before *since*."""
