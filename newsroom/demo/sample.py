@@ -21,6 +21,7 @@ from zoneinfo import ZoneInfo
 from newsroom.app import Newsroom, create_newsroom
 from newsroom.desk.exchange import import_article
 from newsroom.desk.house import save_site
+from newsroom.desk.house_lists import save_marks
 from newsroom.desk.people import change_person
 from newsroom.desk.pictures import add_photo
 from newsroom.desk.reading import read_article, read_settings
@@ -38,6 +39,7 @@ from newsroom.site.standard_schema import articles as site_articles
 from newsroom.site.standard_schema import rubrics as site_rubrics
 from newsroom.site.standard_schema import typo_reports
 from newsroom.sql.engine import open_engine, parse_url
+from newsroom.text.mark_files import read_mark_file
 from newsroom.text.word_files import read_word_file
 from newsroom.words import _
 
@@ -112,7 +114,10 @@ def build_sample(home: Path, *, public_url: str = "") -> Newsroom:
             change_person(chief, login, name=name)
         save_site(chief, SiteConfig(SITE, "standard", public_url))
         words = read_word_file((sample_folder() / "words.toml").read_bytes(), ".toml")
-        import_words(newsroom.sign_in("proofreader"), words)
+        marks = read_mark_file((sample_folder() / "marks.toml").read_bytes(), ".toml")
+        proofreader = newsroom.sign_in("proofreader")
+        import_words(proofreader, words)
+        save_marks(proofreader, marks)
         _Builder(newsroom, plan).build()
         (home / _MARK).write_text(_WHOLE, encoding="utf-8")
     except BaseException:

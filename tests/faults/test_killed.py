@@ -9,10 +9,12 @@ from sqlalchemy import text
 
 from newsroom.app import create_newsroom
 from newsroom.desk import reading
+from newsroom.desk.house import save_rubric
 from newsroom.desk.pictures import add_photo
 from newsroom.desk.scheduling import publish_now
-from newsroom.domain.article import LeadPhoto
+from newsroom.domain.article import LeadPhoto, Rubric
 from newsroom.domain.house import House
+from newsroom.domain.ids import RubricSlug
 from newsroom.domain.states import Label, QueueState
 from newsroom.publishing.publisher import Step
 from tests.faults.conftest import after_the_lease, kill_one
@@ -89,8 +91,11 @@ def test_killed_while_photos_are_uploaded_no_link_is_broken(wagtail: Made, tmp_p
     first, second = (
         add_photo(desks.editor, encoded(picture(600 + width)), f"{width}.jpg").value.id for width in (1, 2)
     )
+    save_rubric(desks.chief, Rubric(RubricSlug("society"), "Новости общества", 9))
     content = GOOD.with_(
-        photo=LeadPhoto(first, "Мост", "Анна Ким", "Мост утром"), body=f"До.\n\n![Мост](photo:{second})\n\nПосле."
+        rubric=RubricSlug("society"),
+        photo=LeadPhoto(first, "Мост", "Анна Ким", "Мост утром"),
+        body=f'До.\n\n![Мост](photo:{second} "Мост вечером Фото: Анна Ким")\n\nПосле.',
     )
     publish_now(desks.chief, desks.approved(content))
     kill_one("photo", tmp_path / "home", number)
