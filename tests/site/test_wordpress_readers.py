@@ -268,7 +268,7 @@ def test_what_was_changed_in_wordpress_is_not_written_over(
     wordpress.run(meddle.replace("POST", str(post)))
     with database.connect() as connection:
         before = connection.execute(text("SELECT * FROM vb_posts ORDER BY ID")).all()
-    with pytest.raises(SiteDiverged, match=r"в обход редакции.*\n.*_newsroom_"):
+    with pytest.raises(SiteDiverged, match=r"(?s)в обход редакции.*\n.*_newsroom_"):
         site.deliver(story(2, headline="Поправка"), unwatched)
     with database.connect() as connection:
         assert connection.execute(text("SELECT * FROM vb_posts ORDER BY ID")).all() == before
