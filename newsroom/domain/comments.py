@@ -18,9 +18,9 @@ BRIEF: Final = 80
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """The fragment that a comment is tied to."""
+    """The fragment that a comment or a correction is tied to."""
 
-    #: One of `COMMENTED`.
+    #: Of a comment one of `COMMENTED`.
     field: Field
     #: In the text of the field as readers see it (`newsroom.text.counts.plain_text`).
     anchor: Anchor

@@ -1,12 +1,34 @@
-"""What a minor correction is: one that a newsroom may let out without its chief."""
+"""What a correction is, and a minor one: one that a newsroom may let out without its chief."""
 
 import re
+from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Final
 
+from newsroom.domain.comments import Place
+from newsroom.words import _
+
 #: Letters that a minor correction may change.
 MOST_LETTERS: Final = 3
+_ARROW: Final = " → "
 _MARKS = frozenset("*©®™№§%+()[]{}<>")
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    #: The words that are wrong, where they stood when somebody looked.
+    place: Place
+    new: str
+
+
+def correction_reason(old: str, new: str) -> str:
+    """What the history of an article says of a revision that a correction made."""
+    return _("опечатка: {old} → {new}").format(old=old, new=new)
+
+
+def is_correction_reason(reason: str) -> bool:
+    """Whether `correction_reason` gave *reason*, in whatever language."""
+    return _ARROW in reason
 
 
 def is_minor(old: str, new: str) -> bool:

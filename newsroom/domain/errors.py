@@ -58,18 +58,26 @@ class Blocked(PersonError):
         super().__init__(*(blocker.message for blocker in self.blockers))
 
 
-class UnresolvedComments(PersonError):
-    """The article has unresolved comments that the one who approves it has not said to have seen; ``comments``."""
+class Unsettled(PersonError):
+    """There are comments or warnings that the one who lets the article out has not said to have seen.
 
-    def __init__(self, comments: "Iterable[Comment]") -> None:
+    ``comments`` are all unresolved ones, ``warnings`` all that are asked about, those said to be seen included.
+    """
+
+    def __init__(self, comments: "Iterable[Comment]" = (), warnings: "Iterable[Finding]" = ()) -> None:
         self.comments: tuple[Comment, ...] = tuple(comments)
+        self.warnings: tuple[Finding, ...] = tuple(warnings)
         super().__init__(
             *(
                 _("Комментарий не решён — {author}, «{words}»: {text}").format(
                     author=comment.author_name, words=comment.words, text=" ".join(comment.text.split())
                 )
                 for comment in self.comments
-            )
+            ),
+            *(
+                _("Проверьте, {field}: {message}").format(field=warning.field.words, message=warning.message)
+                for warning in self.warnings
+            ),
         )
 
 
@@ -87,6 +95,10 @@ class DatabaseLockedOut(DatabaseUnavailable):
 
 class SchemaNewer(EnvironmentFault):
     """The database was written by a newer version of the program, which this one must not touch."""
+
+
+class ZonesMissing(EnvironmentFault):
+    """The machine and this installation know no time zones at all."""
 
 
 class SiteUnavailable(EnvironmentFault):

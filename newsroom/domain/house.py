@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from newsroom.domain.errors import InvalidInput
+from newsroom.domain.errors import InvalidInput, ZonesMissing
 from newsroom.domain.style import AS_USUAL, HouseStyle
 from newsroom.domain.vocabulary import Yo
 from newsroom.words import _
@@ -27,7 +27,8 @@ class House:
 
     @property
     def tz(self) -> ZoneInfo:
-        """The zone. Raises `InvalidInput` where the name is unknown or no zone data is installed."""
+        """The zone. Raises `InvalidInput` where the name is unknown, and as `require_zones`."""
+        require_zones()
         try:
             return ZoneInfo(self.zone)
         except (ZoneInfoNotFoundError, ValueError, OSError):  # OSError: the name of a group of zones, such as «Asia»
@@ -37,6 +38,19 @@ class House:
         """Raise `InvalidInput` for an unknown zone or a limit below one."""
         if self.tz and min(self.headline_limit, self.lead_limit) < 1:
             raise InvalidInput(_("Пределы длины начинаются с единицы."))
+
+
+def require_zones() -> None:
+    """Raise `ZonesMissing` where no zone data is installed, without which no time can be shown or planned."""
+    try:
+        ZoneInfo("UTC")
+    except ZoneInfoNotFoundError:
+        raise ZonesMissing(
+            _(
+                "Программа не нашла данных о часовых поясах, а без них ничего не выпустить вовремя. Поставьте их: "
+                "пакет tzdata системы или pip install tzdata, затем запустите программу снова."
+            )
+        ) from None
 
 
 _MONTHS = (

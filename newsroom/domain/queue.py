@@ -7,6 +7,7 @@ from typing import Any
 from newsroom.domain.adoption import Adopted
 from newsroom.domain.article import Content, canonical_hash, content_from_dict, content_to_dict
 from newsroom.domain.ids import ArticleId, ArticleUid, QueueItemId, SiteName
+from newsroom.domain.pages import PageSeen
 from newsroom.domain.states import Operation, QueueState
 
 
@@ -74,6 +75,8 @@ class QueueItem:
     verified_at: datetime | None
     #: Address of the article on the site, once delivered and where the site has a public address.
     url: str
+    #: What was found at that address last; None where nobody has looked, or nothing could be told yet.
+    page: PageSeen | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -145,6 +145,18 @@ _PHRASES = (
     (r"unknown database|database \".*\" does not exist", later("такой базы на сервере нет")),
     (r"unable to open database file", later("файл базы не открывается")),
     (r"not a database|malformed", later("файл повреждён или это не база")),
+    (r"starting up|shutting down|shutdown in progress|administrator command", later("сервер базы перезапускается")),
+    (r"timeout expired|timed out|stopped answering", later("сервер базы молчит дольше положенного")),
+    (
+        r"connection refused|can.t connect|could not connect|could not translate|name or service not known"
+        r"|no route to host|network is unreachable",
+        later("сервер базы выключен или недоступен"),
+    ),
+    (
+        r"closed the connection|lost connection|gone away|reset by peer|broken pipe|connection is (lost|closed)"
+        r"|bad file descriptor|eof detected",
+        later("соединение с сервером базы оборвалось"),
+    ),
 )
 
 

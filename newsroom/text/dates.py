@@ -40,6 +40,19 @@ def with_offset(instant: datetime, tz: tzinfo) -> str:
     return f"{local:%d.%m.%Y %H:%M} (UTC{offset})"
 
 
+def span_words(span: timedelta) -> str:
+    """How long *span* is, in its two largest units: «2 дн. 4 ч», «1 ч 15 мин», «меньше минуты»."""
+    minutes = span // timedelta(minutes=1)
+    hours, days = minutes // 60, minutes // (24 * 60)
+    if minutes < 1:
+        return _("меньше минуты")
+    if hours < 1:
+        return _("{minutes} мин").format(minutes=minutes)
+    if days < 1:
+        return _("{hours} ч {minutes} мин").format(hours=hours, minutes=minutes % 60)
+    return _("{days} дн. {hours} ч").format(days=days, hours=hours % 24)
+
+
 def relative_time(instant: datetime, now: datetime, tz: tzinfo) -> str:
     """The aware *instant* as seen from *now*: «5 мин назад», «вчера, 17:35», «25 февр., 17:35», «25 февр. 2022».
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate
 from time import monotonic
 from typing import Final, NamedTuple
@@ -98,6 +99,7 @@ def expand(template: str, groups: tuple[str, ...]) -> str:
     return _REFERENCE.sub(put, template)
 
 
+@lru_cache(maxsize=256)
 def _compile(search: Search) -> regex.Pattern[str]:
     text = unicodedata.normalize("NFC", search.text)
     # A letter with an accent is another letter: «и» is no part of «и» with a breve.
@@ -119,8 +121,7 @@ def _compile(search: Search) -> regex.Pattern[str]:
 
 
 def _find_in(text: str, compiled: regex.Pattern[str], keep_groups: bool, deadline: float) -> list[Match]:
-    composed, begins, ends = _composed(text)
-    searched = composed.translate(_BREAKS)
+    composed, searched, begins, ends = _searched(text)
     found = []
     for paragraph in _PARAGRAPHS.finditer(composed):
         # Plain words take as long as the text is; only a pattern can go on for ever.
@@ -132,6 +133,16 @@ def _find_in(text: str, compiled: regex.Pattern[str], keep_groups: bool, deadlin
                 groups = (place[0], *(group or "" for group in place.groups())) if keep_groups else ()
                 found.append(Match(begins[begin], ends[end], groups))
     return found
+
+
+@lru_cache(maxsize=2)
+def _searched(text: str) -> tuple[str, str, Sequence[int], Sequence[int]]:
+    """*text* composed, the same with its breaks as patterns know them, and what `_composed` says of places.
+
+    The last texts are kept: many rules look at one paragraph after another.
+    """
+    composed, begins, ends = _composed(text)
+    return composed, composed.translate(_BREAKS), begins, ends
 
 
 def _composed(text: str) -> tuple[str, Sequence[int], Sequence[int]]:

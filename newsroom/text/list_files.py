@@ -1,7 +1,7 @@
 """Lists that a newsroom keeps, as files: CSV for spreadsheets, TOML for people. Here they are rows, nothing more.
 
 CSV has a line of headings in any order, parted by commas, semicolons or tabs; several values in one cell are parted by
-``|``. TOML has a table for each row, with the same names.
+``|``, and what begins like a formula stands behind an apostrophe. TOML has a table for each row, with the same names.
 """
 
 import csv
@@ -15,6 +15,7 @@ from typing import Any, Final, TypeVar
 
 from newsroom.domain.errors import InvalidInput
 from newsroom.text.encodings import UnknownEncoding, decoded
+from newsroom.text.spreadsheet import harmless
 from newsroom.words import _
 
 CSV: Final = ".csv"
@@ -83,7 +84,7 @@ class ListFile:
                     _("В первой строке нужны названия столбцов: {names}.").format(names=", ".join(self.names))
                 )
             reader.fieldnames = names
-            return [(reader.line_num, row) for row in reader]
+            return [(reader.line_num, {name: _meant(value) for name, value in row.items()}) for row in reader]
         except csv.Error as error:
             raise _unreadable(error) from error
 
@@ -151,7 +152,15 @@ def yes(value: str) -> bool:
 def _cell(value: object) -> object:
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return "|".join(map(str, value)) if isinstance(value, tuple) else value
+    text = "|".join(map(str, value)) if isinstance(value, tuple) else str(value)
+    # What begins with an apostrophe gets another one, so that `_meant` takes away no more than was added.
+    return f"'{text}" if text.startswith("'") else harmless(text)
+
+
+def _meant(value: Any) -> Any:
+    """What was written into a cell, without the apostrophe that kept it from being a formula."""
+    rest = value[1:] if isinstance(value, str) and value.startswith("'") else ""
+    return rest if rest.startswith("'") or rest != harmless(rest) else value
 
 
 def _plain(value: object) -> object:

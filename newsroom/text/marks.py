@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 from newsroom.domain.ages import AgeRating
 from newsroom.domain.findings import Field, Finding, Severity
 from newsroom.domain.marks import KeptMark, Mark, Mentions, Placement
-from newsroom.text.checks.material import Around, Material, Piece
+from newsroom.text.checks.material import REMEMBERED, Around, Material, Piece
 from newsroom.words import _
 
 _WORD: Final = re.compile(r"\w[\w’'-]*")
@@ -43,11 +43,20 @@ class Marks:
         for found in self._by_first.values():
             # The longest name that fits is the one that is meant.
             found.sort(key=lambda entry: -len(entry[0]))
+        self._known: dict[str, list[Mention]] = {}
 
     def mentions(self, text: str) -> list[Mention]:
-        """The marked names in *text*, in order, none within another."""
+        """The marked names in *text*, in order, none within another; remembered."""
         if not self._by_first:
             return []
+        found = self._known.get(text)
+        if found is None:
+            if len(self._known) >= REMEMBERED:
+                self._known.clear()
+            found = self._known[text] = self._look(text)
+        return found
+
+    def _look(self, text: str) -> list[Mention]:
         found: list[Mention] = []
         words = list(_WORD.finditer(text))
         at = 0

@@ -5,7 +5,19 @@ from typing import Final
 
 from newsroom.domain.errors import InvalidInput
 from newsroom.text.counts import plain_text
-from newsroom.text.document import Block, Document, Heading, Inline, Inlines, Item, List, Paragraph, Quote, Run
+from newsroom.text.document import (
+    Block,
+    Document,
+    Heading,
+    Inline,
+    Inlines,
+    Item,
+    List,
+    Paragraph,
+    PhotoBlock,
+    Quote,
+    Run,
+)
 from newsroom.text.writer import normalise
 from newsroom.words import _
 
@@ -15,8 +27,8 @@ _BLOCKS_APART: Final = len("\n\n")
 def patched(document: Document, begin: int, end: int, new: str) -> Document:
     """*document* with *new* instead of the characters from *begin* to *end* of its `plain_text`, in their style.
 
-    Raises `InvalidInput` where they are not text of one block of the article: in a photo's caption, in a block that is
-    kept as it is, or in two paragraphs.
+    Raises `InvalidInput` where they are not text of one block of the article: in a block that is kept as it is, or in
+    two paragraphs.
     """
     plain = plain_text(document)
     if not 0 <= begin < end <= len(plain):
@@ -32,7 +44,7 @@ def patched(document: Document, begin: int, end: int, new: str) -> Document:
         at += length + _BLOCKS_APART if length else 0
     mended = normalise(Document(tuple(blocks)))
     if plain_text(mended) != plain[:begin] + new + plain[end:]:
-        raise InvalidInput(_("Это место правится только в самой статье: здесь подпись, вставка или граница абзацев."))
+        raise InvalidInput(_("Это место правится только в самой статье: здесь вставка или граница абзацев."))
     return mended
 
 
@@ -53,10 +65,17 @@ class _Patch:
             case Quote(paragraphs, speaker):
                 lines = tuple(map(self._line, paragraphs))
                 self._at += len("— ")
-                (named,) = self._inlines((Run(speaker),)) if speaker else (Run(""),)
-                return replace(block, paragraphs=lines, speaker=named.text if isinstance(named, Run) else speaker)
+                return replace(block, paragraphs=lines, speaker=self._plain(speaker))
+            case PhotoBlock(_, caption, credit):
+                caption = self._plain(caption)
+                self._at += 1 if block.caption else 0
+                return replace(block, caption=caption, credit=self._plain(credit))
             case _:
                 return block
+
+    def _plain(self, text: str) -> str:
+        """`_inlines` of a text without markup."""
+        return "".join(inline.text for inline in self._inlines((Run(text),)) if isinstance(inline, Run))
 
     def _line(self, inlines: Inlines) -> Inlines:
         """`_inlines` of a line that a line end follows."""

@@ -1,5 +1,7 @@
 """Which mentions lack their mark, and how it is added."""
 
+import csv
+import io
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
@@ -118,6 +120,15 @@ def test_a_mark_above_the_rating_of_the_article() -> None:
 def test_lists_survive_a_file(suffix: str) -> None:
     marks = [replace(DAWN, aliases=("Зорька", "сеть «Заря»"), inflected=False, source="афиша, 5"), PIER]
     assert read_mark_file(write_mark_file(marks, suffix).encode(), suffix) == marks
+
+
+def test_a_name_that_looks_like_a_formula_is_none_in_a_spreadsheet() -> None:
+    marks = [Mark("=HYPERLINK(1)", "+", aliases=("@a", "-b"), note="'='"), Mark("''", "'@", source="д'Артаньян")]
+    text = write_mark_file(marks, ".csv")
+    cells = [cell for row in csv.reader(io.StringIO(text)) for cell in row]
+    assert not any(cell.startswith(("=", "+", "-", "@")) for cell in cells)
+    assert read_mark_file(text.encode(), ".csv") == marks
+    assert read_mark_file("name,sign\n'Заря,'\n".encode(), ".csv") == [Mark("'Заря", "'")]
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from typing import Final
 
 from newsroom.domain.findings import Field, Finding, Severity
-from newsroom.text.checks.material import Around, Material
+from newsroom.text.checks.material import REMEMBERED, Around, Material
 from newsroom.text.requisites import is_erid
 from newsroom.words import _
 from resources import FOLDER
@@ -41,11 +41,17 @@ def promotion() -> Promotion:
     return Promotion(read["enough"], read["own_photo"], tuple(read["words"].items()))
 
 
-@lru_cache(maxsize=8_000)
+@lru_cache(maxsize=REMEMBERED)
 def promoting(text: str) -> frozenset[str]:
     """The entries of the list that *text* has."""
     folded = text.lower().replace("ё", "е").replace("\u00a0", " ")
     return frozenset(word for word, _weight in promotion().words if word in folded)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def speaks_of_label(text: str) -> bool:
+    """Whether *text* has a word of a label that the law asks for."""
+    return _LAW_LABEL.search(text) is not None
 
 
 def unlabelled(material: Material, _around: Around) -> Iterator[Finding]:
@@ -78,8 +84,7 @@ def unlabelled(material: Material, _around: Around) -> Iterator[Finding]:
 def label(material: Material, _around: Around) -> Iterator[Finding]:
     """A label that is there must be whole: erid, advertiser, INN (whose digits are checked with all others)."""
     for piece in material.pieces:
-        place = _LAW_LABEL.search(piece.text)
-        if place is None or (piece.field is not Field.NOTE and not _is_label(piece.text)):
+        if not speaks_of_label(piece.text) or (piece.field is not Field.NOTE and not _is_label(piece.text)):
             continue
         erid = _ERID.search(piece.text)
         lacking = [

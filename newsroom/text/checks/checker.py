@@ -14,6 +14,7 @@ from newsroom.text import marks
 from newsroom.text.checks import (
     advertising,
     dates,
+    grammar,
     headline,
     links,
     names,
@@ -24,11 +25,11 @@ from newsroom.text.checks import (
     spelling,
     style,
 )
-from newsroom.text.checks.material import Around, Material, Piece
+from newsroom.text.checks.material import REMEMBERED, Around, Material, Piece
 from newsroom.text.checks.rules import Rules
 from newsroom.text.marks import Marks, check_marks
 from newsroom.text.spelling.speller import Speller
-from newsroom.text.typography.setting import edits
+from newsroom.text.typography.setting import seen_edits
 
 PieceCheck = Callable[[Piece], Iterable[Finding]]
 MaterialCheck = Callable[[Material, Around], Iterable[Finding]]
@@ -38,6 +39,7 @@ PIECE_CHECKS: Final[tuple[PieceCheck, ...]] = (
     headline.full_stop,
     signs.repeated_words,
     signs.double_spaces,
+    grammar.governed,
     links.broken,
     links.tracked,
     numbers.percentages,
@@ -68,16 +70,18 @@ MATERIAL_CHECKS: Final[tuple[MaterialCheck, ...]] = (
 _MAY_BLOCK: Final[tuple[PieceCheck, ...]] = (numbers.inn,)
 _MATERIAL_MAY_BLOCK: Final[tuple[MaterialCheck, ...]] = (photos.body_photos, advertising.label)
 #: What checks of the article ask of a paragraph: asked beforehand, so that no single step takes long.
-_FACTS: Final[tuple[Callable[[str], object], ...]] = (
+FACTS: Final[tuple[Callable[[str], object], ...]] = (
     names.latin_names,
     names.single_names,
     people.mentions,
     dates.dates_in,
     dates.relative_in,
     advertising.promoting,
+    advertising.speaks_of_label,
+    numbers.promised_in,
+    numbers.figures_in,
+    signs.quotes_in,
 )
-#: Paragraphs whose findings are remembered.
-_REMEMBERED: Final = 8_000
 
 
 class Checker:
@@ -103,9 +107,11 @@ class Checker:
         return in_order(finding for found in self.steps(material, around) for finding in found)
 
     def steps(self, material: Material, around: Around) -> Iterator[Iterable[Finding]]:
-        """The same bit by bit, unsorted: each step takes a few tenths of a millisecond."""
+        """The same bit by bit, unsorted: a step is one check of one paragraph, or of all from what is remembered of
+        them, and takes a few milliseconds in a text of 300,000 characters.
+        """
         for piece in material.pieces:
-            yield self._piece(piece)
+            yield from self._piece(piece)
         for check in MATERIAL_CHECKS:
             yield list(check(material, around))
         yield list(check_marks(self._marks, material, around))
@@ -116,26 +122,38 @@ class Checker:
         """Only what blocks; the checks that never do are not run."""
         found = [one for piece in material.pieces for check in _MAY_BLOCK for one in check(piece)]
         found += [one for check in _MATERIAL_MAY_BLOCK for one in check(material, around)]
-        found += [one for piece in material.pieces for one in self._rules.check(piece)]
-        found += check_marks(self._marks, material, around)
+        found += self.listed(material, around)
         return in_order(one for one in found if one.blocks)
 
-    def _piece(self, piece: Piece) -> list[Finding]:
+    def listed(self, material: Material, around: Around) -> list[Finding]:
+        """Only what the lists of marks and rules find."""
+        found = [one for piece in material.pieces for one in self._rules.check(piece)]
+        return in_order([*found, *check_marks(self._marks, material, around)])
+
+    def _piece(self, piece: Piece) -> Iterator[Iterable[Finding]]:
         alone = replace(piece, begin=0)
         found = self._known.get(alone)
         if found is None:
-            if len(self._known) >= _REMEMBERED:
+            looked: list[Finding] = []
+            for findings in self._look(alone):
+                looked += findings
+                yield ()
+            if len(self._known) >= REMEMBERED:
                 self._known.clear()
-            for fact in _FACTS:
-                fact(piece.text)
-            if self._style is not None:
-                edits(piece.text, self._style)
-            found = self._known[alone] = tuple(self._look(alone))
-        return [finding.moved(piece.begin) for finding in found]
+            found = self._known[alone] = tuple(looked)
+        yield [finding.moved(piece.begin) for finding in found]
 
-    def _look(self, piece: Piece) -> Iterator[Finding]:
+    def _look(self, piece: Piece) -> Iterator[Iterable[Finding]]:
+        for fact in FACTS:
+            fact(piece.text)
+            yield ()
+        self._marks.mentions(piece.text)
+        yield ()
+        if self._style is not None:
+            seen_edits(piece.text, self._style)
+            yield ()
         for check in PIECE_CHECKS:
-            yield from check(piece)
-        yield from self._rules.check(piece)
+            yield check(piece)
+        yield self._rules.check(piece)
         if self._speller is not None:
-            yield from spelling.misspellings(piece, self._speller)
+            yield spelling.misspellings(piece, self._speller)

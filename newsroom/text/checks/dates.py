@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from newsroom.domain.findings import Finding, Severity
-from newsroom.text.checks.material import Around, Material
+from newsroom.text.checks.material import REMEMBERED, Around, Material
 from newsroom.words import _, later
 
 #: A text is old from then on.
@@ -57,7 +57,7 @@ class Said(NamedTuple):
     weekday: int
 
 
-@lru_cache(maxsize=8_000)
+@lru_cache(maxsize=REMEMBERED)
 def dates_in(text: str) -> tuple[Said, ...]:
     found = [_said(place) for pattern in _BOTH for place in pattern.finditer(text)]
     taken = [(said.begin, said.end) for said in found]
@@ -67,7 +67,7 @@ def dates_in(text: str) -> tuple[Said, ...]:
     return tuple(sorted(found))
 
 
-@lru_cache(maxsize=8_000)
+@lru_cache(maxsize=REMEMBERED)
 def relative_in(text: str) -> tuple[tuple[int, int], ...]:
     return tuple(place.span() for place in _RELATIVE.finditer(text))
 

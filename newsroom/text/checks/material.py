@@ -6,12 +6,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Final
 
 from newsroom.domain.article import Content
 from newsroom.domain.findings import Field, Finding, Severity
 from newsroom.domain.house import House
 from newsroom.domain.ids import ArticleId
 from newsroom.text.document import Block, Heading, Inlines, List, Paragraph, PhotoBlock, Quote, Raw, Run
+
+#: Paragraphs of which is remembered what was found in them: as many as a text of 300,000 characters may have.
+REMEMBERED: Final = 20_000
 
 
 class PieceKind(StrEnum):

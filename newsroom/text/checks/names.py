@@ -13,7 +13,7 @@ from rapidfuzz.distance import OSA
 
 from newsroom.domain.findings import Finding, Severity
 from newsroom.text.checks.language import base_forms, is_known
-from newsroom.text.checks.material import Around, Material, Piece
+from newsroom.text.checks.material import REMEMBERED, Around, Material, Piece
 from newsroom.words import _
 
 _WORD: Final = r"[A-ZА-ЯЁ][\w’'-]*"
@@ -35,13 +35,13 @@ class Named(NamedTuple):
     name: str
 
 
-@lru_cache(maxsize=8_000)
+@lru_cache(maxsize=REMEMBERED)
 def latin_names(text: str) -> tuple[Named, ...]:
     """Names of several Latin words."""
     return tuple(Named(*place.span(), place[0]) for place in _LATIN.finditer(text))
 
 
-@lru_cache(maxsize=8_000)
+@lru_cache(maxsize=REMEMBERED)
 def single_names(text: str) -> tuple[Named, ...]:
     """Capitalised Cyrillic words that open no sentence."""
     return tuple(
@@ -80,15 +80,16 @@ def _told(places: dict[str, list[tuple[Piece, Named]]], pairs: Iterable[tuple[st
 
 
 def _pairs_of_latin(names: Iterable[str]) -> Iterator[tuple[str, str]]:
-    by_length = defaultdict[int, list[list[str]]](list)
+    # Names that are the same but for one word.
+    by_rest = defaultdict[tuple[tuple[str, ...], tuple[str, ...]], list[str]](list)
     for name in names:
-        words = name.split()
-        by_length[len(words)].append(words)
-    for alike in by_length.values():
+        words = tuple(name.split())
+        for place, word in enumerate(words):
+            by_rest[words[:place], words[place + 1 :]].append(word)
+    for (before, behind), alike in by_rest.items():
         for one, other in combinations(alike, 2):
-            differing = [pair for pair in zip(one, other, strict=True) if pair[0] != pair[1]]
-            if len(differing) == 1 and _is_slip(*differing[0]):
-                yield " ".join(one), " ".join(other)
+            if _is_slip(one, other):
+                yield " ".join((*before, one, *behind)), " ".join((*before, other, *behind))
 
 
 def _is_slip(one: str, other: str) -> bool:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
 from newsroom.domain.ages import AgeRating
 from newsroom.domain.findings import Finding, Severity
 from newsroom.text.checks.language import sentences
-from newsroom.text.checks.material import Around, Material, Piece, PieceKind
+from newsroom.text.checks.material import REMEMBERED, Around, Material, Piece, PieceKind
 from newsroom.text.requisites import is_inn
 from newsroom.words import _, n_
 
@@ -68,21 +69,52 @@ def percentages(piece: Piece) -> Iterator[Finding]:
         )
 
 
+class Promised(NamedTuple):
+    """The numbers of a paragraph that promise a list."""
+
+    #: Before a colon, behind which the list stands.
+    before_colon: tuple[re.Match[str], ...]
+    #: Of all of them, listed in a sentence behind.
+    all_of: tuple[re.Match[str], ...]
+
+
+@lru_cache(maxsize=REMEMBERED)
+def promised_in(text: str) -> Promised:
+    found = (
+        tuple(place for place in kind.finditer(text) if not _UNIT.match(text, place.end("number")))
+        for kind in (_BEFORE_COLON, _ALL_OF)
+    )
+    return Promised(*found)
+
+
+class Figures(NamedTuple):
+    """The large numbers of a paragraph."""
+
+    #: «82 тысячи».
+    full: tuple[re.Match[str], ...]
+    #: «2,5 млн».
+    short: tuple[re.Match[str], ...]
+
+
+@lru_cache(maxsize=REMEMBERED)
+def figures_in(text: str) -> Figures:
+    return Figures(*(tuple(kind.finditer(text)) for kind in (_FULL, _SHORT)))
+
+
 def counted_lists(material: Material, _around: Around) -> Iterator[Finding]:
     """A number and a list of another length behind its colon, below it, or where all of them are named."""
     pieces = [piece for piece in material.told() if piece.kind in (PieceKind.PARAGRAPH, PieceKind.ITEM)]
     for place, piece in enumerate(pieces):
         if piece.kind is PieceKind.ITEM:
             continue
-        for number in _BEFORE_COLON.finditer(piece.text):
+        promised = promised_in(piece.text)
+        for number in promised.before_colon:
             rest = next(sentences(piece.text[number.end() :]), None)
-            if rest is not None and not _UNIT.match(piece.text[number.end("number") :]):
+            if rest is not None:
                 yield from _compared(piece, number, rest.text)
-        below = [other for other in pieces[place + 1 : place + 40] if other.kind is PieceKind.ITEM]
-        yield from _above_list(piece, below if _is_next(pieces, place) else [])
-        for number in _ALL_OF.finditer(piece.text):
-            if _UNIT.match(piece.text[number.end("number") :]):
-                continue
+        if _is_next(pieces, place):
+            yield from _above_list(piece, [one for one in pieces[place + 1 : place + 40] if one.kind is PieceKind.ITEM])
+        for number in promised.all_of:
             after = [one.text for one in sentences(piece.text[number.end() :])][1:2]
             after += [one.text for other in pieces[place + 1 : place + 2] for one in list(sentences(other.text))[:1]]
             for sentence in after:
@@ -97,7 +129,7 @@ def _is_next(pieces: list[Piece], place: int) -> bool:
 
 def _above_list(piece: Piece, items: list[Piece]) -> Iterator[Finding]:
     """«Три адреса:» above a list of four."""
-    if not items or not piece.text.rstrip().endswith(":"):
+    if not piece.text.rstrip().endswith(":"):
         return
     numbers = list(re.finditer(rf"\b{_NUMBER}(?=[ \u00a0][а-яё])", piece.text.rstrip()[-80:], re.IGNORECASE))
     if len(numbers) != 1 or _UNIT.match(piece.text.rstrip()[-80:][numbers[0].end() :]):
@@ -220,8 +252,8 @@ def amounts(piece: Piece) -> Iterator[Finding]:
 
 def number_style(material: Material, _around: Around) -> Iterator[Finding]:
     """«82 тысячи» beside «2,5 млн»: one text, one manner."""
-    full = [(piece, place) for piece in material.prose() for place in _FULL.finditer(piece.text)]
-    short = [(piece, place) for piece in material.prose() for place in _SHORT.finditer(piece.text)]
+    full = [(piece, place) for piece in material.prose() for place in figures_in(piece.text).full]
+    short = [(piece, place) for piece in material.prose() for place in figures_in(piece.text).short]
     if full and short:
         piece, place = min(full, short, key=len)[0]
         yield piece.finding(

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from newsroom.domain.findings import Finding, Severity
 from newsroom.text.checks.language import base_forms, is_first_name, is_surname
-from newsroom.text.checks.material import Around, Material
+from newsroom.text.checks.material import REMEMBERED, Around, Material
 from newsroom.words import _
 
 _CAPITALISED: Final = re.compile(r"[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?")
@@ -36,7 +36,7 @@ class Mention(NamedTuple):
     named: bool
 
 
-@lru_cache(maxsize=8_000)
+@lru_cache(maxsize=REMEMBERED)
 def mentions(text: str) -> tuple[Mention, ...]:
     words = list(_CAPITALISED.finditer(text))
     found = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Final
 
 from newsroom.domain.errors import InvalidInput
@@ -51,7 +52,9 @@ def places(rule: HouseRule, text: str) -> Iterator[tuple[int, int, str | None]]:
     Raises `InvalidInput` for an expression that cannot be read or takes too long.
     """
     matches = find([text], Search(rule.pattern, rule.case, rule.whole_word, rule.is_expression))[0]
-    wide = [place for place, letter in enumerate(text) if letter > "\uffff"] if not text.isascii() else []
+    if not matches:
+        return
+    wide = [place for place, letter in enumerate(text) if letter > "\uffff"] if max(text) > "\uffff" else []
     for match in matches:
         begin, end = _characters(match, wide)
         fix = None if rule.replacement is None else expand(rule.replacement, match.groups)
@@ -81,25 +84,48 @@ def applied(rule: HouseRule, text: str) -> str:
 
 def problems(rule: HouseRule) -> list[str]:
     """What is wrong with *rule* itself, each a sentence: its examples are run."""
-    found: list[str] = []
+    return [sentence for sentences in faults(rule).values() for sentence in sentences]
+
+
+def faults(rule: HouseRule) -> dict[str, list[str]]:
+    """The same by the field of `HouseRule` that is at fault: ``pattern``, ``replacement``, ``finds``, ``passes``."""
+    found: dict[str, list[str]] = {}
     try:
-        for example in rule.finds:
-            before, arrow, after = example.partition(ARROW)
-            if not list(places(rule, before)):
-                found.append(_("Пример «{text}» не найден.").format(text=before))
-            elif arrow and applied(rule, before) != after:
-                found.append(
-                    _("Пример «{text}» становится «{got}», а не «{after}».").format(
-                        text=before, got=applied(rule, before), after=after
-                    )
-                )
-        found += [
+        # Without a replacement first: what is refused then is the pattern's fault.
+        for text in (*(_parted(example)[0] for example in rule.finds), *rule.passes, ""):
+            list(places(replace(rule, replacement=None), text))
+    except InvalidInput as error:
+        return {"pattern": list(error.reasons)}
+    try:
+        found["finds"] = list(_unmet(rule))
+        found["passes"] = [
             _("Правило находит и то, что верно: «{text}».").format(text=text)
             for text in rule.passes
             if applied(rule, text) != text or (rule.replacement is None and list(places(rule, text)))
         ]
     except InvalidInput as error:
-        found += error.reasons
+        return {"replacement": list(error.reasons)}
     if not rule.finds:
-        found.append(_("Правилу нужен хотя бы один пример того, что оно находит."))
-    return found
+        found["finds"].append(_("Правилу нужен хотя бы один пример того, что оно находит."))
+    return {field: sentences for field, sentences in found.items() if sentences}
+
+
+def own_example(rule: HouseRule) -> tuple[str, ...]:
+    """Plain words are an example of themselves; an expression is none."""
+    if rule.is_expression or not rule.pattern:
+        return ()
+    return (rule.pattern if rule.replacement is None else rule.pattern + ARROW + applied(rule, rule.pattern),)
+
+
+def _unmet(rule: HouseRule) -> Iterator[str]:
+    for example in rule.finds:
+        before, arrow, after = _parted(example)
+        if not list(places(rule, before)):
+            yield _("Пример «{text}» не найден.").format(text=before)
+        elif arrow and applied(rule, before) != after:
+            got = applied(rule, before)
+            yield _("Пример «{text}» становится «{got}», а не «{after}».").format(text=before, got=got, after=after)
+
+
+def _parted(example: str) -> tuple[str, str, str]:
+    return example.partition(ARROW)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Final
+from functools import lru_cache
+from typing import Final, NamedTuple
 
 from newsroom.domain.findings import Finding, Severity
-from newsroom.text.checks.material import Around, Material, Piece
+from newsroom.text.checks.material import REMEMBERED, Around, Material, Piece
 from newsroom.words import _
 
 _REPEATED: Final = re.compile(r"(?<![\w-])([^\W\d_]+)([ \u00a0]+)(\1)(?![\w-])", re.IGNORECASE)
@@ -66,13 +67,26 @@ def double_spaces(piece: Piece) -> Iterator[Finding]:
         )
 
 
+class QuotesIn(NamedTuple):
+    """Where the quotes of a paragraph stand, in its characters."""
+
+    straight: tuple[int, ...]
+    curly: tuple[int, ...]
+
+
+@lru_cache(maxsize=REMEMBERED)
+def quotes_in(text: str) -> QuotesIn:
+    return QuotesIn(*(tuple(place.start() for place in kind.finditer(text)) for kind in (_STRAIGHT, _CURLY)))
+
+
 def mixed_quotes(material: Material, _around: Around) -> Iterator[Finding]:
     """Straight and curly quotes in one text; inches are none."""
     straight: list[tuple[Piece, int]] = []
     curly: list[tuple[Piece, int]] = []
     for piece in material.told():
-        for pattern, found in ((_STRAIGHT, straight), (_CURLY, curly)):
-            found += [(piece, place.start()) for place in pattern.finditer(piece.text)]
+        quotes = quotes_in(piece.text)
+        straight += [(piece, at) for at in quotes.straight]
+        curly += [(piece, at) for at in quotes.curly]
     if not straight or not curly:
         return
     piece, at = (straight if len(straight) <= len(curly) else curly)[0]

@@ -50,7 +50,9 @@ _SPOKEN_WORDS: Final = 600_000
 _VERY_COMMON: Final = 17
 _LIKELY_SLIP: Final = 13
 #: Shorter words are one slip from too many.
-_LONG_ENOUGH: Final = 5
+_LONG_ENOUGH: Final = 4
+#: The rank up to which words of that length are looked for; longer ones only if never met at all.
+_HARDLY_MET: Final = 2
 
 #: The rank of words that no corpus has counted and the news uses.
 _ADDED_RANK: Final = 5
@@ -166,7 +168,7 @@ def _additions() -> dict[str, int]:
 
 
 def _rare_twins(raw: BytesDAWG, ranks: dict[str, int]) -> set[str]:
-    """Words of the dictionary that were never met and are one likely slip from a very common one."""
+    """Words of the dictionary that are hardly ever met and one likely slip from a very common one."""
     return {
         other
         for word, rank in ranks.items()
@@ -174,8 +176,8 @@ def _rare_twins(raw: BytesDAWG, ranks: dict[str, int]) -> set[str]:
         for other in edits(word)
         if len(other) >= _LONG_ENOUGH
         and other in raw
-        and not ranks.get(other)
-        and rank - cost(other, word) >= _LIKELY_SLIP
+        and (own := ranks.get(other, 0)) <= (_HARDLY_MET if len(other) == _LONG_ENOUGH else 0)
+        and rank - own - cost(other, word) >= _LIKELY_SLIP
     }
 
 

@@ -44,23 +44,30 @@ def _pieces() -> _Pieces:
     )
 
 
-def is_compound(word: str, lexicon: Lexicon) -> bool:
-    """Whether *word*, lower-case and without hyphens, is made of known ones: a prefix that takes any, or joined."""
+def is_compound(word: str, lexicon: Lexicon, *, least: int = 0) -> bool:
+    """Whether *word*, lower-case and without hyphens, is made of known ones: a prefix that takes any, or joined.
+
+    *least* is the rank that the last of them has at least.
+    """
     for prefix in _pieces().prefixes:
         rest = word.removeprefix(prefix)
-        if _SHORTEST_REST <= len(rest) < len(word) and lexicon.has_flag(rest, NOMINAL):
+        if _SHORTEST_REST <= len(rest) < len(word) and _is_nominal(rest, lexicon, least):
             return True
-    if _is_joined(word, lexicon):
+    if _is_joined(word, lexicon, least):
         return True
     rest = word.removeprefix("не")
     is_negated = _SHORTEST_REST <= len(rest) < len(word) and _TAKES_NE.search(rest) is not None
-    return is_negated and lexicon.has_flag(rest, NOMINAL)
+    return is_negated and _is_nominal(rest, lexicon, least)
 
 
-def _is_joined(word: str, lexicon: Lexicon) -> bool:
+def _is_nominal(word: str, lexicon: Lexicon, least: int) -> bool:
+    return lexicon.has_flag(word, NOMINAL) and lexicon.rank(word) >= least
+
+
+def _is_joined(word: str, lexicon: Lexicon, least: int) -> bool:
     """«пескосоляной», «краснокнижный»."""
     for place in range(_SHORTEST_JOINED, len(word) - _SHORTEST_JOINED):
-        if word[place] in "ое" and lexicon.has_flag(word[place + 1 :], NOMINAL):
+        if word[place] in "ое" and _is_nominal(word[place + 1 :], lexicon, least):
             stem = word[:place]
             if any(lexicon.rank(stem + ending) > 0 for ending in _STEM_ENDINGS):
                 return True

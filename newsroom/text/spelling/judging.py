@@ -162,8 +162,10 @@ class Judge:
                 # A name alone wants its capital; a rare word is more likely a common one with a slip.
                 return None if number & COMMON and not number & RARE_TWIN else Kind.SOFT
             if is_compound(lower, self._russian):
-                # Near a whole word it is more likely that one with a slip: «доргога» is no «дор» + «гога».
-                return Kind.SOFT if has_near(lower, self._russian, least=_MET) else None
+                # Near a whole word it is more likely that one with a slip: «доргога» is no «дор» + «гога». Where even
+                # its own end was never met, near any word: «предантий» is no «пред» + «антий».
+                least = _MET if is_compound(lower, self._russian, least=_MET) else 0
+                return Kind.SOFT if has_near(lower, self._russian, least=least) else None
             is_slip = has_near(lower, self._russian) or run_together(lower, self._russian)
             return Kind.FIRM if is_slip else Kind.SOFT
         if number is not None:

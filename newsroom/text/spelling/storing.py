@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from dawg import IntCompletionDAWG
 
 #: Raised by one whenever `building` makes other lists of the same sources.
-FORMAT: Final = 5
+FORMAT: Final = 6
 _HEAD: Final = b"newsroom lexicon %d\n" % FORMAT
 _SUM_BYTES: Final = 32
 #: Steps of politeness (`os.nice`) of a process that builds.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from newsroom.domain.style import Quotes
@@ -10,6 +11,7 @@ _OPENS: Final = frozenset("«„")
 _CLOSES: Final = frozenset("»”")
 #: Opens in English, closes in German and in the second level of Russian.
 _EITHER: Final = frozenset('"“')
+_MARKS: Final = re.compile('[«„»”"“]')
 _BEFORE: Final = frozenset(' \u00a0\n\t([{—–-/«„“"…')
 _LEVELS: Final = (("«", "»"), ("„", "“"))
 
@@ -18,11 +20,12 @@ def set_quotes(text: str, kind: Quotes) -> str:
     """*text*, of one paragraph, with its quotes as *kind*, of the same length; as it is where they do not pair."""
     if kind is Quotes.FREE:
         return text
+    if _MARKS.search(text) is None:
+        return text
     letters = list(text)
     depth = 0
-    for at, letter in enumerate(text):
-        if letter not in _OPENS and letter not in _CLOSES and letter not in _EITHER:
-            continue
+    for place in _MARKS.finditer(text):
+        at, letter = place.start(), place[0]
         if letter == '"' and depth == 0 and at and text[at - 1].isdigit():
             continue  # inches
         opens = letter in _OPENS or (letter in _EITHER and _stands_before_words(text, at, depth))

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from newsroom.domain.style import HouseStyle, Percent
+from newsroom.text.typography.needs import DIGITS, Needs
 
 NBSP: Final = "\u00a0"
 _B: Final = "[ \u00a0]"
@@ -33,13 +34,14 @@ class Rule:
     switch: str
     pattern: re.Pattern[str]
     becomes: Becomes
+    needs: Needs
 
     def replacement(self, place: re.Match[str]) -> str:
         return place.expand(self.becomes) if isinstance(self.becomes, str) else self.becomes(place)
 
 
-def _rule(switch: str, pattern: str, becomes: Becomes) -> Rule:
-    return Rule(switch, re.compile(pattern), becomes)
+def _rule(switch: str, pattern: str, becomes: Becomes, characters: str = "", words: tuple[str, ...] = ()) -> Rule:
+    return Rule(switch, re.compile(pattern), becomes, Needs(frozenset(characters), words))
 
 
 def _written_date(place: re.Match[str]) -> str:
@@ -61,35 +63,37 @@ _ORDINALS: Final = {
 #: Whatever the style: slips of typing.
 _ALWAYS: Final = (
     _rule("", rf"(?m)^{_B}+|{_B}+$", ""),
-    _rule("", r"(?<=\S) {2,}(?=\S)", " "),
-    _rule("", rf"(?<=[\w»”\")…%]){_B}+(?=[,;!?](?:\s|$)|[.:](?:\s|$))", ""),
-    _rule("", rf"«{_B}+", "«"),
-    _rule("", rf"(?<=\S){_B}+»", "»"),
-    _rule("", r"(?<=[\w»”\"])\((?=\d{1,2}\+\))", " ("),
-    _rule("", r"\)\((?=[\d])", ") ("),
+    _rule("", r" (?<=\S ) +(?=\S)", " "),
+    _rule("", rf"{_B}(?<=[\w»”\")…%]{_B}){_B}*(?=[,;!?](?:\s|$)|[.:](?:\s|$))", ""),
+    _rule("", rf"«{_B}+", "«", "«"),
+    _rule("", rf"(?<=\S){_B}+»", "»", "»"),
+    _rule("", r"(?<=[\w»”\"])\((?=\d{1,2}\+\))", " (", "("),
+    _rule("", r"\)\((?=[\d])", ") (", "("),
 )
 _SIGNS: Final = (
-    _rule("signs", r"([?!])(?:\.{3}|…)", r"\1.."),
-    _rule("signs", r"(?<![.?!])\.{3}(?!\.)", "…"),
-    _rule("signs", rf"(?<![\w.,])[-–−](?=\d+(?:,\d+)?{_B}?°)", "−"),
-    _rule("signs", rf"(?<=\d){_B}?°{_B}?[СC](?!\w)", f"{NBSP}°C"),
-    _rule("signs", r"(?<![\w])([ксмд]?м)([23])(?![\w])", lambda m: m[1] + ("²" if m[2] == "2" else "³")),
-    _rule("signs", rf"№{_B}?(?=\d)", f"№{NBSP}"),
-    _rule("signs", rf"§{_B}?(?=\d)", f"§{NBSP}"),
+    _rule("signs", r"([?!])(?:\.{3}|…)", r"\1..", "?!"),
+    _rule("signs", r"(?<![.?!])\.{3}(?!\.)", "…", "."),
+    _rule("signs", rf"(?<![\w.,])[-–−](?=\d+(?:,\d+)?{_B}?°)", "−", "°"),
+    _rule("signs", rf"(?<=\d){_B}?°{_B}?[СC](?!\w)", f"{NBSP}°C", "°"),
+    _rule("signs", r"(?<![\w])([ксмд]?м)([23])(?![\w])", lambda m: m[1] + ("²" if m[2] == "2" else "³"), "23"),
+    _rule("signs", rf"№{_B}?(?=\d)", f"№{NBSP}", "№"),
+    _rule("signs", rf"§{_B}?(?=\d)", f"§{NBSP}", "§"),
 )
 _HYPHENS: Final = (
-    _rule("hyphens", r"(?i)(?<![\w-])(из)[ \u00a0](за|под)(?![\w-])", r"\1-\2"),
+    _rule("hyphens", r"(?i)(?<![\w-])(из)[ \u00a0](за|под)(?![\w-])", r"\1-\2", words=("из",)),
     _rule(
         "hyphens",
         rf"(?i)(?<![\w-])(кто|кого|кому|где|куда|откуда|почему|как(?:ой|ая|ие|их|ого|ому)|чей|чья){_B}"
         rf"(то)(?![\w-])(?!{_B}?(?:же|есть|ли|бы)\b)(?!,)",
         r"\1-\2",
+        words=(" то", f"{NBSP}то"),
     ),
     _rule(
         "hyphens",
         rf"(?i)(?<![\w-])(кто|кого|кому|что|чего|чему|где|куда|откуда|когда|как|как(?:ой|ая|ое|ие|их|ого|ому)){_B}"
         r"(либо|нибудь)(?![\w-])",
         r"\1-\2",
+        words=("либо", "нибудь"),
     ),
     _rule(
         "hyphens",
@@ -97,64 +101,67 @@ _HYPHENS: Final = (
         r"километров\w{2,}|метров(?:ый|ого|ому|ым|ом|ая|ой|ую|ое|ые|ых|ыми)|часов(?:ой|ого|ому|ым|ая|ую|ое|ые|ых))"
         r"(?!\w)",
         r"\1-\2",
+        DIGITS,
     ),
-    _rule("numbers", rf"(?<=\d)-({'|'.join(_ORDINALS)})(?!\w)", lambda m: f"-{_ORDINALS[m[1]]}"),
+    _rule("numbers", rf"(?<=\d)-({'|'.join(_ORDINALS)})(?!\w)", lambda m: f"-{_ORDINALS[m[1]]}", DIGITS),
 )
 _NUMBERS: Final = (
-    _rule("numbers", r"(?<![\d.])(\d{1,2})\.(\d{2})\.(\d{4})[ \u00a0]?(?:г\.|года)", _written_date),
-    _rule("numbers", rf"(?<![\d.])(\d+)\.(\d+)(?={_B}?%)", r"\1,\2"),
+    _rule("numbers", r"(?<![\d.])(\d{1,2})\.(\d{2})\.(\d{4})[ \u00a0]?(?:г\.|года)", _written_date, DIGITS),
+    _rule("numbers", rf"(?<![\d.])(\d+)\.(\d+)(?={_B}?%)", r"\1,\2", DIGITS),
     _rule(
         "numbers",
         rf"(?<!\w)([ВвСсКк]|[Дд]о|[Сс]о|[Кк]о){_B}([01]?\d|2[0-3])\.([0-5][05])(?![\d.]\d|\d|%)"
         rf"(?!{_B}?(?:раз|руб|тыс|млн|млрд|процент|км|кг|га|м\b|г\b|л\b|%))",
         r"\1 \2:\3",
+        DIGITS,
     ),
-    _rule("numbers", r"(?<![\w.,:/№§#-])(?<![№§][ \u00a0])\d{5,}(?![.,:/-]?\d|[\w-])", _grouped),
+    _rule("numbers", r"(?<![\w.,:/№§#-])(?<![№§][ \u00a0])\d{5,}(?![.,:/-]?\d|[\w-])", _grouped, DIGITS),
 )
 _DASHES: Final = (
-    _rule("dashes", rf"(?<![\d.,-])(\d{{1,2}})-(?=\d{{1,2}}{_B}(?:{_MONTH})\b)", r"\1–"),
-    _rule("dashes", r"(?<![\d.,-])([12]\d{3})-(?=[12]\d{3}(?![\d-]))", r"\1–"),
-    _rule("dashes", r"(?<!\d)(\d{1,2}:\d{2})-(?=\d{1,2}:\d{2}(?!\d))", r"\1–"),
-    _rule("dashes", rf"(?<![\d-])(\d+(?:,\d+)?)-(?=\d+(?:,\d+)?{_B}?%)", r"\1–"),
-    _rule("dashes", rf"({_ROMAN})-(?=[IVXL]{{1,6}}(?![\w-]))", r"\1–"),
-    _rule("dashes", r"(?m)^[-–](?=[ \u00a0]\S)", "—"),
-    _rule("dashes", rf"(?<=\S)(?<!\d){_B}[-–−]{_B}(?=\S)|(?<=\d){_B}[-–−]{_B}(?=[^\s\d])", " — "),
+    _rule("dashes", rf"(?<![\d.,-])(\d{{1,2}})-(?=\d{{1,2}}{_B}(?:{_MONTH})\b)", r"\1–", DIGITS),
+    _rule("dashes", r"(?<![\d.,-])([12]\d{3})-(?=[12]\d{3}(?![\d-]))", r"\1–", DIGITS),
+    _rule("dashes", r"(?<!\d)(\d{1,2}:\d{2})-(?=\d{1,2}:\d{2}(?!\d))", r"\1–", DIGITS),
+    _rule("dashes", rf"(?<![\d-])(\d+(?:,\d+)?)-(?=\d+(?:,\d+)?{_B}?%)", r"\1–", DIGITS),
+    _rule("dashes", rf"({_ROMAN})-(?=[IVXL]{{1,6}}(?![\w-]))", r"\1–", "IVX"),
+    _rule("dashes", r"(?m)^[-–](?=[ \u00a0]\S)", "—", "-–"),
+    _rule("dashes", rf"{_B}(?<=\S{_B})(?<!\d{_B})[-–−]{_B}(?=\S)|{_B}(?<=\d{_B})[-–−]{_B}(?=[^\s\d])", " — ", "-–−"),
 )
 _SHORTENED: Final = (
-    _rule("abbreviations", rf"(?<!\w)г\.{_B}?г\.", "гг."),
-    _rule("abbreviations", r"(?<!\d)(\d{4})г\.", r"\1 г."),
-    _rule("abbreviations", r"(?<=\d)[ \u00a0]?(млн|млрд|трлн)\.(?=[ \u00a0][а-яё])", r" \1"),
-    _rule("abbreviations", r"(?<=\d)[ \u00a0]?тыс(?![.\w])", " тыс."),
-    _rule("abbreviations", rf"(?<!\w)т\.{_B}?([депкч])\.(?!\w)", r"т. \1."),
-    _rule("abbreviations", rf"(?<!\w)([А-ЯЁ])\.{_B}?([А-ЯЁ])\.(?=[А-ЯЁ][а-яё])", r"\1. \2. "),
-    _rule("abbreviations", rf"(?<!\w)([А-ЯЁ])\.([А-ЯЁ])\.(?={_B}[А-ЯЁ][а-яё])", r"\1. \2."),
-    _rule("abbreviations", r"(?<!\w)([А-ЯЁ])\.(?=[А-ЯЁ][а-яё]{2,})", r"\1. "),
+    _rule("abbreviations", rf"(?<!\w)г\.{_B}?г\.", "гг.", "."),
+    _rule("abbreviations", r"(?<!\d)(\d{4})г\.", r"\1 г.", DIGITS),
+    _rule("abbreviations", r"(?<=\d)[ \u00a0]?(млн|млрд|трлн)\.(?=[ \u00a0][а-яё])", r" \1", DIGITS),
+    _rule("abbreviations", r"(?<=\d)[ \u00a0]?тыс(?![.\w])", " тыс.", DIGITS),
+    _rule("abbreviations", rf"(?<!\w)т\.{_B}?([депкч])\.(?!\w)", r"т. \1.", "."),
+    _rule("abbreviations", rf"(?<!\w)([А-ЯЁ])\.{_B}?([А-ЯЁ])\.(?=[А-ЯЁ][а-яё])", r"\1. \2. ", "."),
+    _rule("abbreviations", rf"(?<!\w)([А-ЯЁ])\.([А-ЯЁ])\.(?={_B}[А-ЯЁ][а-яё])", r"\1. \2.", "."),
+    _rule("abbreviations", r"(?<!\w)([А-ЯЁ])\.(?=[А-ЯЁ][а-яё]{2,})", r"\1. ", "."),
     _rule(
         "abbreviations",
         r"(?<!\w)(?<!\d[ \u00a0])(ул|пр|пер|пл|пос|им|кв|стр|г|д|с)\.(?=[А-ЯЁ«]|(?<=[двр]\.)\d)",
         r"\1. ",
+        ".",
     ),
 )
 _SPACES: Final = (
-    _rule("nbsp", r"(?<=\S) —(?=\s)", f"{NBSP}—"),
-    _rule("nbsp", rf"(?<![\w-])([А-ЯЁ])\. (?=[А-ЯЁ]\.{_B}[А-ЯЁ][а-яё])", rf"\1.{NBSP}"),
-    _rule("nbsp", rf"(?<={NBSP})([А-ЯЁ])\. (?=[А-ЯЁ][а-яё])", rf"\1.{NBSP}"),
-    _rule("nbsp", r"(?<![\w-])(?<!\. )([А-ЯЁ])\.(?: )(?=[А-ЯЁ][а-яё]{2,})(?<=[^.!?] [А-ЯЁ]\. )", rf"\1.{NBSP}"),
-    _rule("nbsp", rf"(?<=\d) (?=(?:{_MONTH})\b)", NBSP),
-    _rule("nbsp", r"(?<=\d{4}) (?=гг?\.|год)", NBSP),
-    _rule("nbsp", r"(?<=[IVXL]) (?=вв?\.)", NBSP),
-    _rule("nbsp", rf"(?<=\d) (?=(?:{_UNIT})(?![\w-])|тыс\.)", NBSP),
-    _rule("nbsp", r"(?<![\w-])т\. (?=[депкч]\.)", f"т.{NBSP}"),
-    _rule("nbsp", r"(?<!\w)(?<!\d[ \u00a0])(ул|пр|пер|пл|пос|им|кв|стр|г|д|с)\. (?=[А-ЯЁ«\d])", rf"\1.{NBSP}"),
+    _rule("nbsp", r" (?<=\S )—(?=\s)", f"{NBSP}—", "—"),
+    _rule("nbsp", rf"(?<![\w-])([А-ЯЁ])\. (?=[А-ЯЁ]\.{_B}[А-ЯЁ][а-яё])", rf"\1.{NBSP}", "."),
+    _rule("nbsp", rf"(?<={NBSP})([А-ЯЁ])\. (?=[А-ЯЁ][а-яё])", rf"\1.{NBSP}", "."),
+    _rule("nbsp", r"(?<![\w-])(?<!\. )([А-ЯЁ])\.(?: )(?=[А-ЯЁ][а-яё]{2,})(?<=[^.!?] [А-ЯЁ]\. )", rf"\1.{NBSP}", "."),
+    _rule("nbsp", rf" (?<=\d )(?=(?:{_MONTH})\b)", NBSP, DIGITS),
+    _rule("nbsp", r"(?<=\d{4}) (?=гг?\.|год)", NBSP, DIGITS),
+    _rule("nbsp", r"(?<=[IVXL]) (?=вв?\.)", NBSP, "IVXL"),
+    _rule("nbsp", rf" (?<=\d )(?=(?:{_UNIT})(?![\w-])|тыс\.)", NBSP, DIGITS),
+    _rule("nbsp", r"(?<![\w-])т\. (?=[депкч]\.)", f"т.{NBSP}", "."),
+    _rule("nbsp", r"(?<!\w)(?<!\d[ \u00a0])(ул|пр|пер|пл|пос|им|кв|стр|г|д|с)\. (?=[А-ЯЁ«\d])", rf"\1.{NBSP}", "."),
     _rule(
         "nbsp",
-        r"(?i)(?<![\w-])(в|к|с|о|у|и|а|я|на|по|до|из|за|от|об|во|ко|со|не|ни|но) (?=[\w«„\"(])",
-        rf"\1{NBSP}",
+        r"(?i) (?:(?<=(?<![\w-])[вксоуиая] )|(?<=(?<![\w-])(?:на|по|до|из|за|от|об|во|ко|со|не|ни|но) ))(?=[\w«„\"(])",
+        NBSP,
     ),
-    _rule("nbsp", r"(?<=\w) (?=(?:же|бы|ли|ль|б|ж)(?![\w-]))", NBSP),
+    _rule("nbsp", r" (?<=\w )(?=(?:же|бы|ли|ль|б|ж)(?![\w-]))", NBSP),
 )
-_TIGHT: Final = _rule("", rf"(?<=\d){_B}+%", "%")
-_LOOSE: Final = _rule("", r"(?<=\d) ?%", f"{NBSP}%")
+TIGHT: Final = _rule("", rf"(?<=\d){_B}+%", "%", "%")
+LOOSE: Final = _rule("", r"(?<=\d) ?%", f"{NBSP}%", "%")
 
 EVERY: Final = (*_ALWAYS, *_SIGNS, *_HYPHENS, *_NUMBERS, *_DASHES, *_SHORTENED, *_SPACES)
 
@@ -162,4 +169,4 @@ EVERY: Final = (*_ALWAYS, *_SIGNS, *_HYPHENS, *_NUMBERS, *_DASHES, *_SHORTENED, 
 def rules_of(style: HouseStyle) -> tuple[Rule, ...]:
     """The rules that *style* turns on, in their order; quotes are set by `quotes`."""
     on = tuple(rule for rule in EVERY if not rule.switch or getattr(style, rule.switch))
-    return (*on, _TIGHT if style.percent is Percent.TIGHT else _LOOSE)
+    return (*on, TIGHT if style.percent is Percent.TIGHT else LOOSE)

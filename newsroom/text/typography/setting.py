@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -38,7 +37,7 @@ def typeset(text: str, style: HouseStyle) -> str:
     return _set(text, style)
 
 
-@lru_cache(maxsize=8_000)
+@lru_cache(maxsize=20_000)
 def edits(text: str, style: HouseStyle) -> tuple[Edit, ...]:
     """The changes from *text* to what `typeset` makes of it, in order, none touching another."""
     after = typeset(text, style)
@@ -60,8 +59,13 @@ def _set(text: str, style: HouseStyle) -> str:
     for _round in range(_ROUNDS):
         before = text
         hidden = masked(text)
+        characters, lower = frozenset(hidden), hidden.lower()
         for rule in _chosen(style):
-            text, hidden = _applied(rule, text, hidden)
+            if not rule.needs.are_met(characters, lower):
+                continue
+            text, after = _applied(rule, text, hidden)
+            if after is not hidden:
+                hidden, characters, lower = after, frozenset(after), after.lower()
         text = _with_quotes(text, hidden, style)
         if text == before:
             break
@@ -108,6 +112,7 @@ def in_words(text: str, edit: Edit, around: int = 12) -> tuple[str, str]:
     return shown(head + text[edit.begin : edit.end] + tail), shown(head + edit.text + tail)
 
 
-def seen_edits(text: str, style: HouseStyle) -> Iterator[Edit]:
+@lru_cache(maxsize=20_000)
+def seen_edits(text: str, style: HouseStyle) -> tuple[Edit, ...]:
     """Those of `edits` that a reader would notice."""
-    return (edit for edit in edits(text, style) if edit.is_seen(text))
+    return tuple(edit for edit in edits(text, style) if edit.is_seen(text))

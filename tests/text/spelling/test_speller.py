@@ -238,3 +238,12 @@ def test_words_of_todays_news_are_known(speller: Speller, text: str) -> None:
 
 def test_a_compound_that_is_near_a_whole_word_is_doubted(speller: Speller) -> None:
     assert told(speller, "новая доргога") == [("доргога", Kind.SOFT)]
+    # Of an end that nobody has met, even where the whole word is rare; one of a usual end is let be.
+    assert told(speller, "в поликиниках, много предантий, геозона") == [
+        ("поликиниках", Kind.SOFT),
+        ("предантий", Kind.SOFT),
+    ]
+
+
+def test_a_rare_word_of_four_letters_near_a_very_common_one_is_doubted(speller: Speller) -> None:
+    assert told(speller, "осле обеда, улей и лось") == [("осле", Kind.SOFT)]
