@@ -1,5 +1,6 @@
 """The append-only record of who did what: audit, history of an article, and what other desks refresh by."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import Connection, func, insert, select
@@ -61,6 +62,15 @@ class ActivityLog:
         query = select(activity).order_by(activity.c.id.desc()).limit(limit)
         if article is not None:
             query = query.where(activity.c.article == article)
+        return [Activity(**row) for row in self._connection.execute(query).mappings()]
+
+    def between(self, after: int, upto: int, kinds: Collection[str]) -> list[Activity]:
+        """Lines of these *kinds* whose ids are above *after* and not above *upto*, oldest first."""
+        query = (
+            select(activity)
+            .where(activity.c.id > after, activity.c.id <= upto, activity.c.what.in_(kinds))
+            .order_by(activity.c.id)
+        )
         return [Activity(**row) for row in self._connection.execute(query).mappings()]
 
     def changes_after(self, activity_id: int) -> tuple[int, Changes]:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, func, insert, or_, select, update
 
 from newsroom.domain.ages import AgeRating
 from newsroom.domain.article import (
@@ -28,6 +28,18 @@ from newsroom.words import _
 
 #: Any number that no other program is likely to lock.
 _SLUG_LOCK = 0x736C7567
+
+
+# Built once, because every decision and every delivery needs them.
+_LOCK = select(articles.c.id).where(articles.c.id == bindparam("article")).with_for_update(key_share=True)
+_REVIEW = select(articles.c.review, articles.c.killed, articles.c.updated_at).where(
+    articles.c.id == bindparam("article")
+)
+_WAITING = select(queue.c.state, queue.c.due_at).where(
+    queue.c.article == bindparam("article"), queue.c.state.in_([state.value for state in OPEN_QUEUE_STATES])
+)
+_PLACES = select(live.c.state, live.c.first_published_at).where(live.c.article == bindparam("article"))
+_SET_LABEL = update(articles).where(articles.c.id == bindparam("article"))
 
 
 class Articles:
@@ -119,6 +131,19 @@ class Articles:
             insert(approvals).values(article=article, revision=revision, hash=hash_, approved_by=by, approved_at=at)
         )
 
+    def approved_at(self, article: ArticleId, revision: int | None = None) -> datetime:
+        """When *revision*, or the one that stands, was approved last; one that never was (adopted), when it was saved.
+
+        Without *revision* the article has to be an approved one.
+        """
+        query = select(approvals.c.approved_at).where(approvals.c.article == article)
+        if revision is None:
+            at: datetime = self._connection.execute(query.where(approvals.c.voided_at.is_(None))).scalar_one()
+            return at
+        query = query.where(approvals.c.revision == revision).order_by(approvals.c.id.desc()).limit(1)
+        approved = self._connection.execute(query).scalar_one_or_none()
+        return approved or self.revision(article, revision).saved_at
+
     def void_approval(self, article: ArticleId, at: datetime) -> None:
         self._connection.execute(
             update(approvals)
@@ -132,36 +157,28 @@ class Articles:
         Whoever changes any of these takes this lock first: so two of them never wait for each other crosswise, and the
         label is worked out from facts that stand still. Rows that only refer to the article do not wait for it.
         """
-        self._connection.execute(select(articles.c.id).where(articles.c.id == article).with_for_update(key_share=True))
+        self._connection.execute(_LOCK, {"article": article})
 
     def refresh_label(self, article: ArticleId) -> None:
         """Work out anew the columns that depend on review, queue and live together, under the lock of the article.
 
         Ends every transaction that changes one of the three.
         """
-        row = self._connection.execute(
-            select(articles.c.review, articles.c.killed, articles.c.updated_at).where(articles.c.id == article)
-        ).one()
-        open_states = [state.value for state in OPEN_QUEUE_STATES]
-        items = self._connection.execute(
-            select(queue.c.state, queue.c.due_at).where(queue.c.article == article, queue.c.state.in_(open_states))
-        ).all()
-        places = self._connection.execute(
-            select(live.c.state, live.c.first_published_at).where(live.c.article == article)
-        ).all()
+        place = {"article": article}
+        row = self._connection.execute(_REVIEW, place).one()
+        items = self._connection.execute(_WAITING, place).all()
+        places = self._connection.execute(_PLACES, place).all()
         label = label_of(
             ReviewState(row.review),
             {QueueState(item.state) for item in items},
-            {LiveState(place.state) for place in places},
+            {LiveState(one.state) for one in places},
             killed=row.killed,
         )
-        published = [place.first_published_at for place in places if place.first_published_at]
+        published = [one.first_published_at for one in places if one.first_published_at]
         due = [item.due_at for item in items if item.due_at]
         when = min(published, default=None) or min(due, default=None)
         self._connection.execute(
-            update(articles)
-            .where(articles.c.id == article)
-            .values(label=label.value, when_at=when, sort_at=when or row.updated_at)
+            _SET_LABEL, place | {"label": label.value, "when_at": when, "sort_at": when or row.updated_at}
         )
 
     # Reading

@@ -22,6 +22,7 @@ from newsroom.storage.health import HealthBook
 from newsroom.storage.history import Histories
 from newsroom.storage.house_lists import HouseLists
 from newsroom.storage.ledger import Ledger
+from newsroom.storage.pages import Pages
 from newsroom.storage.queue import Queue
 from newsroom.storage.records import Records
 from newsroom.storage.reports import Reports
@@ -75,6 +76,10 @@ class Work:
     @cached_property
     def queue(self) -> Queue:
         return Queue(self._connection)
+
+    @cached_property
+    def pages(self) -> Pages:
+        return Pages(self._connection)
 
     @cached_property
     def records(self) -> Records:

@@ -42,16 +42,18 @@ class HouseLists:
         ]
         return sorted(kept, key=lambda one: one.mark.name.casefold())
 
-    def save_mark(self, mark: Mark, forms: Forms, by: PersonId, at: datetime) -> None:
+    def save_mark(self, mark: Mark, forms: Forms, by: PersonId, at: datetime, was: str) -> None:
+        """Change the mark that is called *was*, which may rename it; add it where there is none."""
         values = {
+            "name": mark.name,
             "mark": json.dumps(asdict(mark), ensure_ascii=False, default=str),
             "forms": json.dumps([[sorted(forms) for forms in words] for words in forms], ensure_ascii=False),
             "person": by,
             "at": at,
         }
-        changed = self._connection.execute(update(marks).where(marks.c.name == mark.name).values(values))
+        changed = self._connection.execute(update(marks).where(marks.c.name == was).values(values))
         if changed.rowcount == 0:
-            self._connection.execute(insert(marks).values(name=mark.name, **values))
+            self._connection.execute(insert(marks).values(values))
 
     def remove_mark(self, name: str) -> None:
         """Raises `NotFound`."""
@@ -69,11 +71,17 @@ class HouseLists:
         ]
         return sorted(kept, key=lambda one: one.rule.name.casefold())
 
-    def save_rule(self, rule: HouseRule, by: PersonId, at: datetime) -> None:
-        values = {"rule": json.dumps(asdict(rule), ensure_ascii=False), "person": by, "at": at}
-        changed = self._connection.execute(update(house_rules).where(house_rules.c.name == rule.name).values(values))
+    def save_rule(self, rule: HouseRule, by: PersonId, at: datetime, was: str) -> None:
+        """Change the rule that is called *was*, which may rename it; add it where there is none."""
+        values = {
+            "name": rule.name,
+            "rule": json.dumps(asdict(rule), ensure_ascii=False),
+            "person": by,
+            "at": at,
+        }
+        changed = self._connection.execute(update(house_rules).where(house_rules.c.name == was).values(values))
         if changed.rowcount == 0:
-            self._connection.execute(insert(house_rules).values(name=rule.name, **values))
+            self._connection.execute(insert(house_rules).values(values))
 
     def remove_rule(self, name: str) -> None:
         """Raises `NotFound`."""

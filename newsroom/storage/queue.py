@@ -16,9 +16,9 @@ from newsroom.domain.feed import LiveArticle
 from newsroom.domain.ids import ArticleId, PersonId, QueueItemId, SiteName
 from newsroom.domain.queue import Claim, Payload, QueueItem, payload_from_dict, payload_to_dict
 from newsroom.domain.states import OPEN_QUEUE_STATES, LiveState, Operation, QueueState
-from newsroom.storage.tables import adoptions, articles, live, payloads, people, queue, rubrics
+from newsroom.storage import queue_statements as statements
+from newsroom.storage.tables import articles, live, payloads, people, queue, rubrics
 
-_DUE_STATES = [QueueState.SCHEDULED.value, QueueState.RETRYING.value]
 _OPEN_STATES = [state.value for state in OPEN_QUEUE_STATES]
 #: What the desk, or a newer change, makes of an item that may be under way.
 _DECIDED_STATES = [
@@ -27,7 +27,6 @@ _DECIDED_STATES = [
     QueueState.CANCELLED.value,
     QueueState.SUPERSEDED.value,
 ]
-_other = queue.alias("other")
 
 
 class Queue:
@@ -205,53 +204,17 @@ class Queue:
         Where several of one article are due on one site, the newest is taken; older ones close when it is delivered.
         An article that somebody is deciding over at this moment is left to the next look.
         """
-        ready = and_(
-            queue.c.due_at <= now,
-            or_(
-                and_(queue.c.state.in_(_DUE_STATES), _reached(queue.c.next_attempt_at, now)),
-                and_(queue.c.state == QueueState.DELIVERING.value, queue.c.lease_until <= now),
-            ),
-        )
-        held_by_other = exists().where(
-            _other.c.site == queue.c.site,
-            _other.c.article == queue.c.article,
-            _other.c.id != queue.c.id,
-            _other.c.state == QueueState.DELIVERING.value,
-            _other.c.lease_until > now,
-        )
-        first = self._connection.execute(
-            select(queue.c.article, queue.c.site)
-            .join(articles, articles.c.id == queue.c.article)
-            .where(ready, ~held_by_other, queue.c.site.in_(sites))
-            .order_by((queue.c.operation == Operation.KILL.value).desc(), queue.c.due_at, queue.c.id)
-            .limit(1)
-            .with_for_update(of=articles, key_share=True, skip_locked=True)
-        ).one_or_none()
+        first = self._connection.execute(statements.FIRST_READY, {"now": now, "sites": list(sites)}).one_or_none()
         if first is None:
             return None
         # Now that the article is locked, its queue stands still; what was found may be outdated by a moment.
-        same_place = and_(queue.c.site == first.site, queue.c.article == first.article)
-        item = self._connection.execute(
-            select(queue.c.id).where(same_place, ready, ~held_by_other).order_by(queue.c.sequence.desc()).limit(1)
-        ).scalar_one_or_none()
+        place = {"now": now, "site": first.site, "article": first.article}
+        item = self._connection.execute(statements.NEWEST_READY, place).scalar_one_or_none()
         if item is None:  # another publisher was faster
             return None
-        stranded = select(queue.c.id).where(
-            same_place, queue.c.id != item, queue.c.state == QueueState.DELIVERING.value, queue.c.lease_until <= now
-        )
-        for older in self._connection.scalars(stranded).all():
+        for older in self._connection.scalars(statements.STRANDED, place | {"item": item}).all():
             self.set_state(QueueItemId(older), QueueState.SUPERSEDED, closed_at=now, look_at=now)
-        self._connection.execute(
-            update(queue)
-            .where(queue.c.id == item)
-            .values(
-                state=QueueState.DELIVERING.value,
-                claimed_by=publisher,
-                epoch=queue.c.epoch + 1,
-                attempts=queue.c.attempts + 1,
-                lease_until=now + lease,
-            )
-        )
+        self._connection.execute(statements.TAKE, {"item": item, "publisher": publisher, "until": now + lease})
         return self._claim_of(QueueItemId(item))
 
     def unverified(self, now: datetime, sites: Collection[SiteName]) -> list[Claim]:
@@ -268,26 +231,13 @@ class Queue:
         return self._claims_of(and_(decided, queue.c.next_attempt_at <= now), sites)
 
     def _claims_of(self, condition: ColumnElement[bool], sites: Collection[SiteName]) -> list[Claim]:
-        query = select(queue.c.id).where(condition, queue.c.site.in_(sites)).order_by(queue.c.id).limit(100)
+        # As an expression, for the reason that `queue_statements.FIRST_READY` tells.
+        here = queue.c.site.concat("").in_(sites)
+        query = select(queue.c.id).where(condition, here).order_by(queue.c.id).limit(100)
         return [self._claim_of(QueueItemId(item)) for item in self._connection.scalars(query).all()]
 
     def _claim_of(self, item: QueueItemId) -> Claim:
-        row = self._connection.execute(
-            select(
-                queue,
-                payloads.c.body,
-                payloads.c.hash,
-                live.c.first_published_at,
-                adoptions.c.site_pk,
-                adoptions.c.state.label("adopted_state"),
-                adoptions.c.sequence.label("adopted_after"),
-                adoptions.c.slug.label("adopted_slug"),
-            )
-            .join(payloads, and_(payloads.c.article == queue.c.article, payloads.c.sequence == queue.c.sequence))
-            .outerjoin(live, and_(live.c.article == queue.c.article, live.c.site == queue.c.site))
-            .outerjoin(adoptions, and_(adoptions.c.article == queue.c.article, adoptions.c.site == queue.c.site))
-            .where(queue.c.id == item)
-        ).one()
+        row = self._connection.execute(statements.CLAIM, {"item": item}).one()
         adopted = None
         if row.site_pk is not None:
             adopted = Adopted(row.site_pk, row.adopted_state, row.adopted_after, row.adopted_slug)
@@ -307,10 +257,8 @@ class Queue:
 
     def is_held(self, claim: Claim) -> bool:
         """Whether *claim* is still the newest of its item, and nobody has decided otherwise since."""
-        held = exists().where(
-            queue.c.id == claim.item, queue.c.epoch == claim.epoch, queue.c.state == QueueState.DELIVERING.value
-        )
-        return self._connection.scalar(select(held)) or False
+        held = {"item": claim.item, "held_epoch": claim.epoch}
+        return self._connection.scalar(statements.IS_HELD, held) or False
 
     def state_of(self, item: QueueItemId) -> QueueState:
         return QueueState(self._connection.execute(select(queue.c.state).where(queue.c.id == item)).scalar_one())
@@ -347,13 +295,15 @@ class Queue:
         """Leave *claim* in *state*; False where the claim is no longer the newest, and then nothing was changed."""
         closed = now if not state.is_open else None
         settled = self._connection.execute(
-            update(queue)
-            .where(
-                queue.c.id == claim.item,
-                queue.c.epoch == claim.epoch,
-                queue.c.state.in_([QueueState.DELIVERING.value, QueueState.DELIVERED.value]),
-            )
-            .values(state=state.value, lease_until=None, closed_at=closed, **values)
+            statements.SETTLE,
+            {
+                "item": claim.item,
+                "held_epoch": claim.epoch,
+                "state": state.value,
+                "lease_until": None,
+                "closed_at": closed,
+                **values,
+            },
         )
         return settled.rowcount == 1
 
@@ -372,7 +322,7 @@ class Queue:
             "since": now,
             "url": url,
         }
-        known = self._connection.execute(select(live.c.sequence, live.c.first_published_at).where(place)).one_or_none()
+        known = self._connection.execute(statements.LIVE, {"article": claim.article, "site": claim.site}).one_or_none()
         if known is None:
             self._connection.execute(
                 insert(live).values(article=claim.article, site=claim.site, first_published_at=published_at, **values)
@@ -407,14 +357,8 @@ class Queue:
 
     def supersede_older(self, claim: Claim, now: datetime) -> list[QueueItemId]:
         """Close what waits for the same site with a lower sequence: the site will never go back to it."""
-        older = self._connection.scalars(
-            select(queue.c.id).where(
-                queue.c.site == claim.site,
-                queue.c.article == claim.article,
-                queue.c.sequence < claim.payload.sequence,
-                queue.c.state.in_(_OPEN_STATES),
-            )
-        ).all()
+        waiting = {"site": claim.site, "article": claim.article, "sequence": claim.payload.sequence}
+        older = self._connection.scalars(statements.OLDER, waiting).all()
         for item in older:
             self.set_state(QueueItemId(item), QueueState.SUPERSEDED, closed_at=now)
         return [QueueItemId(item) for item in older]

@@ -16,6 +16,8 @@ from newsroom.storage.tables import articles, live, reports
 _BY_WORDS: Final = 20
 #: Fewer whole words than that say nothing of whose they are.
 _TELLING_WORDS: Final = 6
+#: What `IncomingReport` allows of each text, whatever a site lets through: longer ones would hold up the window.
+_ADDRESS, _AROUND, _SELECTED, _COMMENT = 1000, 60, 256, 250
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +46,11 @@ def add_reports(connection: Connection, site: SiteName, incoming: Sequence[Incom
             "site_report_id": report.site_report_id,
             "article": owner,
             "revision": shown.get(owner) if owner is not None else None,
-            "page_url": _storable(report.page_url),
-            "before": _storable(report.before),
-            "selected": _storable(report.selected),
-            "after": _storable(report.after),
-            "comment": _storable(report.comment),
+            "page_url": _storable(report.page_url)[:_ADDRESS],
+            "before": _storable(report.before)[-_AROUND:],
+            "selected": _storable(report.selected)[:_SELECTED],
+            "after": _storable(report.after)[:_AROUND],
+            "comment": _storable(report.comment)[:_COMMENT],
             "mistake": report.mistake,
             "state": ReportState.NEW.value,
             "reported_at": report.reported_at,

@@ -7,9 +7,11 @@ from sqlalchemy import Connection, Row, case, func, select, update
 
 from newsroom.domain.errors import NotFound
 from newsroom.domain.ids import PersonId, ReportId, SiteName
+from newsroom.domain.report_statistics import CountedReports, Grouping
 from newsroom.domain.reports import IncomingReport, Report, ReportState
 from newsroom.domain.states import LiveState
 from newsroom.domain.triage import MistakeRef, OpenReports
+from newsroom.storage.report_counts import count_reports
 from newsroom.storage.report_sources import Arrived, add_reports
 from newsroom.storage.tables import articles, live, people, reports
 from newsroom.words import _
@@ -120,6 +122,10 @@ class Reports:
         return self._connection.execute(
             select(func.count()).select_from(reports).where(reports.c.state == ReportState.NEW.value)
         ).scalar_one()
+
+    def counted(self, begin: datetime | None, end: datetime | None, by: Grouping) -> list[CountedReports]:
+        """Reports that came in from *begin* until just before *end*, by the articles that they are about."""
+        return count_reports(self._connection, begin, end, by)
 
     def decide(self, report: ReportId, state: ReportState, by: PersonId | None, at: datetime | None) -> None:
         """Close with *by* and *at*, or reopen with neither; the site is told later."""

@@ -39,9 +39,11 @@ class Vocabulary:
         # Databases differ in what they take for the alphabet.
         return sorted(found, key=lambda kept: (kept.word.text.casefold().replace("ё", "е"), kept.word.text))
 
-    def forms(self) -> list[tuple[Verdict, dict[str, str]]]:
-        """What `newsroom.text.spelling.inflections.forms_of` gave for every word when it was saved."""
+    def forms(self, since: datetime | None = None) -> list[tuple[Verdict, dict[str, str]]]:
+        """What `newsroom.text.spelling.inflections.forms_of` gave for every word when it was saved, after *since*."""
         query = select(house_words.c.verdict, house_words.c.forms)
+        if since is not None:
+            query = query.where(house_words.c.at > since)
         return [(Verdict(verdict), json.loads(forms)) for verdict, forms in self._connection.execute(query)]
 
     def save(self, word: HouseWord, forms: Mapping[str, str], by: PersonId, at: datetime) -> None:

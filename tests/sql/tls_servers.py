@@ -1,12 +1,10 @@
 """Database servers with encryption, started for a test from the installed programs, on ports of their own."""
 
-import os
-import pwd
 import shutil
 import socket
 import subprocess
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,8 +13,9 @@ import psycopg
 import pymysql
 import pytest
 
+from tests.servers import PATIENCE, account_of, give, install_mariadb, install_postgresql, launch, prepare, tail_of_log
+
 PASSWORD = "s3cret"
-_PATIENCE = 40
 
 
 @dataclass(frozen=True)
@@ -97,7 +96,7 @@ class TlsServer:
     kind: str
     port: int
     folder: Path
-    start: Callable[[], "subprocess.Popen[bytes]"]
+    command: Sequence[Path | str]
     process: "subprocess.Popen[bytes] | None" = None
 
     def address(self, host: str = "127.0.0.1", password: str = PASSWORD) -> str:
@@ -110,16 +109,16 @@ class TlsServer:
             target = self.folder / name
             target.write_bytes(source.read_bytes())
             target.chmod(0o600)
-            _give(target, _account(self.kind))
-        self.process = self.start()
-        deadline = time.monotonic() + _PATIENCE
+            give(target, account_of(self.kind))
+        self.process = launch(self.command, self.folder, account_of(self.kind))
+        deadline = time.monotonic() + PATIENCE
         while True:
             try:
                 socket.create_connection(("127.0.0.1", self.port), 1).close()
                 return
             except OSError:
                 if time.monotonic() > deadline or self.process.poll() is not None:
-                    pytest.skip(f"{self.kind} does not start here: {_tail(self.folder)}")
+                    pytest.skip(f"{self.kind} does not start here: {tail_of_log(self.folder)}")
                 time.sleep(0.1)
 
     def set_password(self, password: str) -> None:
@@ -142,7 +141,7 @@ class TlsServer:
             )
 
     def _as_administrator(self, *statements: str) -> None:
-        deadline = time.monotonic() + _PATIENCE
+        deadline = time.monotonic() + PATIENCE
         while True:
             try:
                 if self.kind == "postgresql":
@@ -165,103 +164,30 @@ class TlsServer:
     def stop(self) -> None:
         if self.process is not None:
             self.process.terminate()
-            self.process.wait(_PATIENCE)
+            self.process.wait(PATIENCE)
             self.process = None
 
 
 @contextmanager
 def tls_server(kind: str, folder: Path, certificate: tuple[Path, Path]) -> Iterator[TlsServer]:
     """A server of *kind* that takes nothing but encrypted connections over TCP; skips where it cannot be had."""
-    folder.mkdir()
-    account = _account(kind)
-    for parent in (folder, *folder.parents):
-        if parent.stat().st_uid == os.getuid() and parent != Path("/"):
-            parent.chmod(parent.stat().st_mode | 0o011)
-    _give(folder, account)
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    start = _postgresql(folder, port, account) if kind == "postgresql" else _mariadb(folder, port, account)
-    server = TlsServer(kind, port, folder, start)
+    port, account = prepare(folder, kind)
+    if kind == "postgresql":
+        command = install_postgresql(
+            folder,
+            port,
+            account,
+            "local all postgres trust\nhostssl all all all scram-sha-256\n",
+            {"ssl": "on", "ssl_cert_file": f"'{folder}/server.crt'", "ssl_key_file": f"'{folder}/server.key'"},
+        )
+    else:
+        command = install_mariadb(
+            folder, port, account, [f"--ssl-cert={folder}/server.crt", f"--ssl-key={folder}/server.key"]
+        )
+    server = TlsServer(kind, port, folder, command)
     try:
         server.use(certificate)
         server.prepare()
         yield server
     finally:
         server.stop()
-
-
-def _postgresql(folder: Path, port: int, account: str | None) -> Callable[[], "subprocess.Popen[bytes]"]:
-    found = [*sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb")), *filter(None, [_which("initdb")])]
-    if not found:
-        pytest.skip("no initdb")
-    programs, data = found[-1].parent, folder / "data"
-    _run(
-        [programs / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "--no-sync", "--locale=C", "-E", "UTF8"],
-        account,
-    )
-    (data / "pg_hba.conf").write_text("local all postgres trust\nhostssl all all all scram-sha-256\n")
-    options = {
-        "port": port,
-        "listen_addresses": "'127.0.0.1'",
-        "unix_socket_directories": f"'{folder}'",
-        "ssl": "on",
-        "ssl_cert_file": f"'{folder}/server.crt'",
-        "ssl_key_file": f"'{folder}/server.key'",
-        "fsync": "off",
-    }
-    with (data / "postgresql.conf").open("a") as file:
-        file.writelines(f"{name} = {value}\n" for name, value in options.items())
-    return lambda: _launch([programs / "postgres", "-D", data], folder, account)
-
-
-def _mariadb(folder: Path, port: int, account: str | None) -> Callable[[], "subprocess.Popen[bytes]"]:
-    install, server, data = _which("mariadb-install-db"), _which("mariadbd"), folder / "data"
-    if install is None or server is None:
-        pytest.skip("no MariaDB server program")
-    _run(
-        [install, "--no-defaults", f"--datadir={data}", "--auth-root-authentication-method=normal", "--skip-test-db"],
-        account,
-    )
-    arguments = [
-        server, "--no-defaults", f"--datadir={data}", f"--socket={folder}/s.sock", f"--port={port}",
-        "--bind-address=127.0.0.1", f"--pid-file={folder}/pid", f"--ssl-cert={folder}/server.crt",
-        f"--ssl-key={folder}/server.key", "--skip-name-resolve",
-    ]  # fmt: skip
-    return lambda: _launch(arguments, folder, account)
-
-
-def _account(kind: str) -> str | None:
-    """Neither server runs as root; a person who is not root runs it as himself."""
-    if os.getuid():
-        return None
-    name = "postgres" if kind == "postgresql" else "mysql"
-    try:
-        return pwd.getpwnam(name).pw_name
-    except KeyError:
-        pytest.skip(f"no account {name} to run {kind} as")
-
-
-def _give(path: Path, account: str | None) -> None:
-    if account:
-        shutil.chown(path, account)
-
-
-def _which(name: str) -> Path | None:
-    found = shutil.which(name, path=os.environ.get("PATH", "") + os.pathsep + "/usr/sbin")
-    return Path(found) if found else None
-
-
-def _run(command: list[Path | str], account: str | None) -> None:
-    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120, user=account, cwd="/")
-    if done.returncode:
-        pytest.skip(f"{Path(command[0]).name} does not work here: {done.stderr[-300:]}")
-
-
-def _launch(command: list[Path | str], folder: Path, account: str | None) -> "subprocess.Popen[bytes]":
-    with (folder / "server.log").open("ab") as log:
-        return subprocess.Popen(command, stdout=log, stderr=log, user=account, cwd="/")
-
-
-def _tail(folder: Path) -> str:
-    return (folder / "server.log").read_text(errors="replace")[-300:]
