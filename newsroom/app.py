@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 from newsroom.desk.session import Desk
 from newsroom.domain.article import Rubric
 from newsroom.domain.errors import InvalidInput, NotFound
-from newsroom.domain.house import House
+from newsroom.domain.feed import FeedFile
+from newsroom.domain.house import House, require_zones
 from newsroom.domain.ids import ArticleId, RubricSlug, SiteName
 from newsroom.domain.people import Person, Role
 from newsroom.domain.queue import SiteConfig
@@ -35,7 +36,9 @@ from newsroom.words import _, later
 
 if TYPE_CHECKING:
     from newsroom.desk.merging import Merge
+    from newsroom.domain.pages import ExpectedPage, PageSeen
     from newsroom.publishing.archives import ImportSummary, Progress
+    from newsroom.publishing.following import Follower
     from newsroom.publishing.tidying import Tidied
     from newsroom.site.archive import Archive
     from newsroom.storage.adoptions import ReportLine
@@ -205,13 +208,28 @@ class Newsroom:
 
     def feed(self, name: SiteName, *, limit: int, days: int | None = None) -> bytes:
         """RSS of what is live on the site. Raises as `newsroom.publishing.feed.make_feed` and `connect_site`."""
-        from newsroom.publishing.feed import make_feed
+        from newsroom.publishing.feed import ReadyPhotos, make_feed
 
         site = self.connect_site(name)
         try:
-            return make_feed(self.database, self.photos, name, site, limit=limit, days=days)
+            return make_feed(self.database, ReadyPhotos(self.photos), name, site, limit=limit, days=days)
         finally:
             site.close()
+
+    def keep_feed(self, name: SiteName, feed: FeedFile | None) -> None:
+        """Write *feed* of the site, and let publishers of this machine that start after this renew it; None ends that.
+
+        Raises as `feed`, and `EnvironmentFault` where the file cannot be written; then nothing was changed.
+        """
+        from newsroom.publishing.feed import write_file
+
+        self._kind(name)
+        if feed is not None:
+            write_file(self.feed(name, limit=feed.limit, days=feed.days), Path(feed.path))
+        kept = {site: one for site, one in self.settings.feeds.items() if site != name}
+        settings = replace(self.settings, feeds=kept | ({str(name): feed} if feed else {}))
+        save_settings(self.home, settings)
+        self.settings = settings
 
     def compare_site(self, name: SiteName) -> Comparison:
         """What the site holds more or less than the newsroom has recorded. Raises as `check_site` does."""
@@ -249,10 +267,24 @@ class Newsroom:
             self.database, self.photos, connect, name or f"{socket.gethostname()}-{os.getpid()}", watch=watch
         )
 
+    def follower(
+        self, publisher: Publisher, told: "Callable[[ExpectedPage, PageSeen], None]" = lambda _expected, _seen: None
+    ) -> "Follower":
+        """What is to be done after the deliveries of *publisher*; *told* hears what was found on public pages."""
+        from newsroom.publishing.feed_files import FeedKeeper
+        from newsroom.publishing.following import Follower
+        from newsroom.publishing.pages import PageReader
+
+        served = [SiteName(site) for site in self.settings.sites]
+        feeds = {SiteName(name): feed for name, feed in self.settings.feeds.items()}
+        pages = PageReader(self.database, publisher.name, served, told=told)
+        return Follower(self.database, [pages, FeedKeeper(self.database, self.photos, self.connect_site, feeds)])
+
     def start_publisher(self) -> None:
         """Publish from a thread of this process until `stop_publisher`."""
         if self._thread is None:
-            self._thread = PublisherThread(self.publisher())
+            publisher = self.publisher()
+            self._thread = PublisherThread(publisher, self.follower(publisher))
 
     def stop_publisher(self) -> None:
         if self._thread is not None:
@@ -286,8 +318,10 @@ def draft_description(address: str, schema: str = "") -> str:
 def open_newsroom(home: Path) -> Newsroom:
     """Open the newsroom kept in *home*, bringing its schema up to date.
 
-    Raises `NotFound` where there is none, `InvalidInput` for broken settings, `SchemaNewer`, `DatabaseUnavailable`.
+    Raises `NotFound` where there is none, `InvalidInput` for broken settings, `SchemaNewer`, `DatabaseUnavailable`, and
+    `ZonesMissing` where this machine knows no time zones.
     """
+    require_zones()
     settings = load_settings(home)
     _log_to(home)
     address = join_password(within(settings.database, home), SecretStore(home).get("database"))
@@ -309,6 +343,7 @@ def create_newsroom(
     *options* says by the same names what a kind of site needs beside its address.
     Raises `InvalidInput` where *home* or the database holds a newsroom already; then nothing was changed.
     """
+    require_zones()
     if (home / FILE).exists():
         raise InvalidInput(_("В папке {home} уже есть редакция.").format(home=home))
     wanted = [_site_from_text(name, text) for name, text in (sites or {"main": "standard:sqlite:///site.db"}).items()]
@@ -334,6 +369,7 @@ def join_newsroom(
 
     Raises `InvalidInput` where *home* holds a newsroom already, `NotFound` where the database holds none.
     """
+    require_zones()
     if (home / FILE).exists():
         raise InvalidInput(_("В папке {home} уже есть редакция.").format(home=home))
     address, password = split_password(database_url)

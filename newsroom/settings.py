@@ -7,9 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from newsroom.domain.errors import EnvironmentFault, InvalidInput, NotFound
+from newsroom.domain.feed import FeedFile
 from newsroom.words import _, system_words
 
 FILE = "newsroom.toml"
+#: Articles of a feed that names no number.
+_FEED_LIMIT = 50
 DEFAULT_DATABASE = "sqlite:///newsroom.db"
 
 
@@ -21,6 +24,8 @@ class Settings:
     sites: dict[str, str] = field(default_factory=dict)
     #: What a kind of site needs beside its address, by name of the site: ``{"main": {"mapping": "main.toml"}}``.
     options: dict[str, dict[str, str]] = field(default_factory=dict)
+    #: Feeds that the publisher of this machine keeps as files, by name of the site.
+    feeds: dict[str, FeedFile] = field(default_factory=dict)
 
 
 def default_home() -> Path:
@@ -60,7 +65,7 @@ def load_settings(home: Path) -> Settings:
 
 
 def _checked(values: dict[str, Any], file: Path) -> Settings:
-    unknown = sorted(values.keys() - {"database", "sites"})
+    unknown = sorted(values.keys() - {"database", "sites", "feeds"})
     if unknown:
         raise InvalidInput(
             _("В файле {file} неизвестные настройки: {names}.").format(file=file, names=", ".join(unknown))
@@ -81,7 +86,27 @@ def _checked(values: dict[str, Any], file: Path) -> Settings:
         addresses[name] = told["address"]
         if more := {key: value for key, value in told.items() if key != "address"}:
             options[name] = more
-    return Settings(database, addresses, options)
+    return Settings(database, addresses, options, _feeds(values.get("feeds", {}), file))
+
+
+def _feeds(values: Any, file: Path) -> dict[str, FeedFile]:
+    feeds = {}
+    for name, told in (values if isinstance(values, dict) else {"": values}).items():
+        try:
+            feed = FeedFile(told["file"], told.get("limit", _FEED_LIMIT), told.get("days"))
+            numbers = [number for number in (feed.limit, feed.days) if number is not None]
+            right = isinstance(feed.path, str) and told.keys() <= {"file", "limit", "days"}
+            right = right and all(type(number) is int and number > 0 for number in numbers)
+        except (TypeError, KeyError, AttributeError):
+            right = False
+        if not right:
+            raise InvalidInput(
+                _(
+                    "В файле {file} лента сайта «{name}» описана не так: нужны file и, если хочется, limit и days."
+                ).format(file=file, name=name)
+            )
+        feeds[name] = feed
+    return feeds
 
 
 def save_settings(home: Path, settings: Settings) -> None:
@@ -92,13 +117,19 @@ def save_settings(home: Path, settings: Settings) -> None:
         name: {"address": address, **settings.options[name]} if settings.options.get(name) else address
         for name, address in settings.sites.items()
     }
+    feeds = {name: _feed_as_toml(feed) for name, feed in settings.feeds.items()}
+    values = {"database": settings.database, "sites": sites, **({"feeds": feeds} if feeds else {})}
     file = home / FILE
     fresh = file.with_suffix(".new")
     try:
         home.mkdir(parents=True, exist_ok=True)
-        fresh.write_text(tomli_w.dumps({"database": settings.database, "sites": sites}), encoding="utf-8")
+        fresh.write_text(tomli_w.dumps(values), encoding="utf-8")
         fresh.replace(file)
     except OSError as error:
         raise EnvironmentFault(
             _("Настройки не записаны: {file} ({words}).").format(file=file, words=system_words(error))
         ) from error
+
+
+def _feed_as_toml(feed: FeedFile) -> dict[str, str | int]:
+    return {"file": feed.path, "limit": feed.limit, **({"days": feed.days} if feed.days else {})}

@@ -35,8 +35,8 @@ class PostgreSQL:
         absent: why it cannot be used, empty where it can; asked once.
     """
 
-    def __init__(self) -> None:
-        self.address = make_url(
+    def __init__(self, address: URL | None = None) -> None:
+        self.address = address or make_url(
             os.environ.get("NEWSROOM_TEST_POSTGRESQL", "postgresql://postgres@127.0.0.1:5432/postgres")
         )
         self._created: list[str] = []
@@ -45,15 +45,19 @@ class PostgreSQL:
     @cached_property
     def absent(self) -> str:
         try:
-            self._connect(self.address.database).close()
+            self.probe()
         except psycopg.Error as error:
             return f"no PostgreSQL at {self.address.host}:{self.address.port or 5432}: {_brief(error)}"
         return ""
 
+    def probe(self) -> None:
+        """Raises `psycopg.Error` where the server does not answer."""
+        self._connect(self.address.database).close()
+
     @contextmanager
     def empty_database(self) -> Iterator[str]:
         """The address of a database with nothing in it, valid inside the ``with``."""
-        name = self._free.pop() if self._free else self._create()
+        name = self._free.pop() if self._free else self._new_database()
         try:
             yield _text(self.address.set(drivername="postgresql", database=name))
         finally:
@@ -67,7 +71,11 @@ class PostgreSQL:
                 for name in self._created:
                     connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
-    def _create(self) -> str:
+    def create(self) -> str:
+        """The address of a new database, dropped by `close`."""
+        return _text(self.address.set(drivername="postgresql", database=self._new_database()))
+
+    def _new_database(self) -> str:
         name = _new_name()
         with self._connect(self.address.database) as connection:
             connection.execute(f"CREATE DATABASE \"{name}\" TEMPLATE template0 ENCODING 'UTF8'")
@@ -103,27 +111,37 @@ class PostgreSQL:
 class MariaDB:
     """The MariaDB (or MySQL) server of the tests; the same face as `PostgreSQL`."""
 
-    def __init__(self) -> None:
-        self.address = make_url(os.environ.get("NEWSROOM_TEST_MARIADB", "mariadb://root@127.0.0.1:3306"))
+    def __init__(self, address: URL | None = None) -> None:
+        self.address = address or make_url(os.environ.get("NEWSROOM_TEST_MARIADB", "mariadb://root@127.0.0.1:3306"))
 
     @cached_property
     def absent(self) -> str:
         try:
-            self._connect().close()
+            self.probe()
         except (pymysql.Error, OSError) as error:
             return f"no MariaDB at {self.address.host}:{self.address.port or 3306}: {_brief(error)}"
         return ""
 
+    def probe(self) -> None:
+        """Raises `pymysql.Error` or `OSError` where the server does not answer."""
+        self._connect().close()
+
     @contextmanager
     def empty_database(self) -> Iterator[str]:
         """The address of a database with nothing in it, valid inside the ``with``."""
-        name = _new_name()
-        self._execute(f"CREATE DATABASE `{name}` CHARACTER SET utf8mb4")
+        url = self.create()
+        name = make_url(url).database or ""
         try:
-            yield _text(self.address.set(drivername="mariadb", database=name))
+            yield url
         finally:
             self._end_sessions(name)
             self._execute(f"DROP DATABASE IF EXISTS `{name}`")
+
+    def create(self) -> str:
+        """The address of a new database, which stays."""
+        name = _new_name()
+        self._execute(f"CREATE DATABASE `{name}` CHARACTER SET utf8mb4")
+        return _text(self.address.set(drivername="mariadb", database=name))
 
     def close(self) -> None:
         """Nothing is kept between tests."""

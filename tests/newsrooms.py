@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 
 from newsroom.app import Newsroom, create_newsroom
@@ -10,6 +11,8 @@ from newsroom.desk.session import Desk
 from newsroom.desk.writing import create_article
 from newsroom.domain.ages import AgeRating
 from newsroom.domain.article import Content
+from newsroom.domain.changes import Done
+from newsroom.domain.errors import Unsettled
 from newsroom.domain.house import House
 from newsroom.domain.ids import ArticleId, RubricSlug
 
@@ -35,6 +38,14 @@ def newsroom_in(home: Path, database_url: str | None = None, **sites: str) -> It
         newsroom.close()
 
 
+def approve_seen(chief: Desk, article: ArticleId, *, due: datetime | None = None) -> Done[int]:
+    """Approve with all warnings seen: articles of tests are much alike, and their headlines are the same."""
+    try:
+        return approve(chief, article, due=due)
+    except Unsettled as error:
+        return approve(chief, article, due=due, warnings_seen=[warning.key for warning in error.warnings])
+
+
 class Desks:
     """The three people at their desks."""
 
@@ -51,7 +62,7 @@ class Desks:
 
     def approved(self, content: Content = GOOD) -> ArticleId:
         article = self.submitted(content)
-        approve(self.chief, article)
+        approve_seen(self.chief, article)
         return article
 
     def publish(self) -> list[str]:

@@ -29,6 +29,7 @@ from newsroom.domain.errors import PersonError
 from newsroom.domain.findings import Field, Finding, in_order
 from newsroom.domain.ids import ArticleId, PhotoId
 from newsroom.settings import default_cache
+from newsroom.text.checks.catalogue import explain, subjects
 from newsroom.text.checks.checker import Checker
 from newsroom.text.checks.material import material_of
 from newsroom.text.counts import plain_text
@@ -58,6 +59,8 @@ class Told:
 
 
 def check(options: argparse.Namespace) -> int:
+    if options.explain is not None:
+        return _explain(options.explain)
     if sum((bool(options.files), options.article is not None, options.all_live)) != 1:
         raise WrongUse(_("Скажите, что проверить: файлы, --article и номер или --all-live."))
     with desk_of(options, acts=False) as desk:
@@ -75,6 +78,22 @@ def check(options: argparse.Namespace) -> int:
             file=sys.stderr,
         )
     return 1 if any(one.finding.blocks for one in told) else 0
+
+
+def _explain(code: str) -> int:
+    """Tell of the check called *code*, or of all."""
+    if code and explain(code) is None:
+        known = ", ".join(check.code for _title, checks in subjects() for check in checks)
+        raise WrongUse(_("Проверки «{code}» нет. Есть: {known}.").format(code=code, known=known))
+    wanted = explain(code) if code else None
+    for title, checks in subjects():
+        shown = [check for check in checks if wanted is None or check.code == wanted.code]
+        if shown and wanted is None:
+            print(f"{title}\n")
+        for one in shown:
+            severity = one.severity.words if one.severity else _("как решит список")
+            print(f"{one.code} ({severity}): {one.title}. {one.about}\n    {one.source}\n")
+    return 0
 
 
 def _checked(desk: Desk, options: argparse.Namespace) -> tuple[list[Told], int]:

@@ -22,9 +22,14 @@ def write_text(file: Path | None, text: str) -> None:
     """Into *file*, or onto the screen. Raises `EnvironmentFault`."""
     if file is None:
         print(text, end="")
-        return
+    else:
+        write_bytes(file, text.encode())
+
+
+def write_bytes(file: Path, data: bytes) -> None:
+    """Raises `EnvironmentFault`."""
     try:
-        file.write_text(text, encoding="utf-8", newline="\n")
+        file.write_bytes(data)
     except OSError as error:
         raise EnvironmentFault(
             _("Файл {file} не записан: {words}.").format(file=file, words=system_words(error))

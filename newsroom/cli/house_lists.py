@@ -2,7 +2,7 @@
 
 import argparse
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 from newsroom.cli.files import read_bytes, write_text
@@ -13,6 +13,7 @@ from newsroom.desk.sweeping import would_change
 from newsroom.domain.findings import Severity
 from newsroom.domain.rules import HouseRule, KeptRule
 from newsroom.domain.style import SWITCHES, HouseStyle, style_from_dict, style_to_dict
+from newsroom.text.checks.rules import own_example
 from newsroom.text.mark_files import read_mark_file, write_mark_file
 from newsroom.words import _, n_
 
@@ -49,7 +50,7 @@ def import_marks(options: argparse.Namespace) -> int:
         done = house_lists.save_marks(desk, marks).value
     print(
         _("Добавлено: {added}, изменено: {changed}, было: {same}").format(
-            added=done.added, changed=done.changed, same=done.same
+            added=len(done.added), changed=len(done.changed), same=done.same
         )
     )
     return 0
@@ -65,8 +66,7 @@ def export_marks(options: argparse.Namespace) -> int:
 
 def remove_marks(options: argparse.Namespace) -> int:
     with desk_of(options, acts=True) as desk:
-        for name in options.names:
-            house_lists.remove_mark(desk, name)
+        house_lists.remove_marks(desk, options.names)
     print(_("Убрано: {words}").format(words=", ".join(options.names)))
     return 0
 
@@ -97,7 +97,7 @@ def add_rule(options: argparse.Namespace) -> int:
         pattern=options.pattern,
         replacement=options.replacement,
         message=options.message,
-        finds=tuple(options.finds) or _own_example(options),
+        finds=tuple(options.finds),
         passes=tuple(options.passes),
         severity=Severity(options.severity),
         is_expression=options.expression,
@@ -105,6 +105,7 @@ def add_rule(options: argparse.Namespace) -> int:
         whole_word=not options.parts,
         source=options.source,
     )
+    rule = replace(rule, finds=rule.finds or own_example(rule))
     with desk_of(options, acts=True) as desk:
         if options.preview:
             _preview(would_change(desk, rule))
@@ -112,14 +113,6 @@ def add_rule(options: argparse.Namespace) -> int:
         house_lists.save_rule(desk, rule)
     print(rule.name)
     return 0
-
-
-def _own_example(options: argparse.Namespace) -> tuple[str, ...]:
-    """Plain words are an example of themselves."""
-    if options.expression:
-        return ()
-    arrow = f" → {options.replacement}" if options.replacement is not None else ""
-    return (f"{options.pattern}{arrow}",)
 
 
 def _preview(places: Iterable[tuple[int, str]]) -> None:

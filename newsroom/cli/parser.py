@@ -3,6 +3,7 @@
 import argparse
 import importlib
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -54,12 +55,27 @@ def _amount(text: str) -> int:
     return number
 
 
+def _some(text: str) -> int:
+    """How many, from 1."""
+    number = _amount(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError(_("«{text}» — нужно число от 1").format(text=text))
+    return number
+
+
 def _days(text: str) -> int:
     """Whole days, from 1: within the first a delivery may still be under way."""
     number = _amount(text)
     if not 1 <= number <= _LONGEST_GRACE:
         raise argparse.ArgumentTypeError(_("«{text}» — нужно число дней от 1").format(text=text))
     return number
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(_("«{text}» — нужен день, например 2026-11-22").format(text=text)) from None
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -185,6 +201,13 @@ def _add_checks(command: Command) -> None:
     check.add_argument("files", nargs="*", type=Path, metavar="FILE")
     check.add_argument("--article", type=_number, metavar="ID", help=_("новейшую версию этой статьи"))
     check.add_argument("--all-live", action="store_true", help=_("всё, что видят читатели"))
+    check.add_argument(
+        "--explain",
+        nargs="?",
+        const="",
+        metavar="CODE",
+        help=_("рассказать, что ищет проверка и почему; без названия — обо всех"),
+    )
     _json(check)
 
     style = command("style", "house_lists.style", _("стиль редакции: кавычки, тире, числа"))
@@ -240,6 +263,16 @@ def _add_reports(actions: Any, common: _Parser) -> None:
     minor.add_argument("choice", nargs="?", choices=["on", "off"], help=_("без него — как сейчас"))
     minor.set_defaults(run=_later("reports.minor"))
 
+    figures = actions.add_parser(
+        "statistics", help=_("сколько сообщений пришло и исправлено, за сколько времени"), parents=[common]
+    )
+    figures.add_argument("--from", dest="first", type=_day, metavar="DAY", help=_("с этого дня: 2026-11-01"))
+    figures.add_argument("--to", dest="last", type=_day, metavar="DAY", help=_("по этот день включительно"))
+    figures.add_argument("--by", choices=("rubric", "author"), default="rubric", help=_("по рубрикам или по авторам"))
+    figures.add_argument("--csv", metavar="FILE", help=_("записать в файл для таблиц"))
+    _json(figures)
+    figures.set_defaults(run=_later("reports.statistics"))
+
 
 def _add_review(command: Command) -> None:
     def on_articles(name: str, run: str, text: str) -> argparse.ArgumentParser:
@@ -254,9 +287,13 @@ def _add_review(command: Command) -> None:
     approve = on_articles("approve", "review.approve", _("одобрить"))
     approve.add_argument("--at", metavar="WHEN", help=_("сразу назначить время: «2026-11-22 12:30» в поясе редакции"))
     approve.add_argument("--despite-comments", action="store_true", help=_("даже если есть нерешённые комментарии"))
+    seen = _("предупреждения проверки просмотрены")
+    approve.add_argument("--despite-warnings", action="store_true", help=seen)
     schedule = on_articles("schedule", "review.schedule", _("назначить время выхода"))
     schedule.add_argument("--at", required=True, metavar="WHEN", help=_("«2026-11-22 12:30» в поясе редакции"))
-    on_articles("publish", "review.publish", _("опубликовать сейчас"))
+    schedule.add_argument("--despite-warnings", action="store_true", help=seen)
+    publish = on_articles("publish", "review.publish", _("опубликовать сейчас"))
+    publish.add_argument("--despite-warnings", action="store_true", help=seen)
     on_articles("hold", "review.hold", _("придержать")).add_argument("--reason", default="", help=_("почему"))
     on_articles("retry", "review.retry", _("повторить неудавшуюся доставку"))
     on_articles("withdraw", "review.withdraw", _("снять с сайта")).add_argument(
@@ -327,6 +364,14 @@ def _add_site(actions: Any, common: _Parser) -> None:
         "changes", nargs="*", metavar="KEY=VALUE", help=_("что записать; пустое значение убирает настройку")
     )
     told.set_defaults(run=_later("sites.options"))
+
+    kept = actions.add_parser("feed", help=_("файл ленты RSS, который публикатор обновляет сам"), parents=[common])
+    kept.add_argument("site", metavar="NAME")
+    kept.add_argument("file", nargs="?", type=Path, metavar="FILE", help=_("куда записывать; без него — как сейчас"))
+    kept.add_argument("--limit", type=_some, default=50, help=_("не больше стольких статей"))
+    kept.add_argument("--days", type=_some, help=_("только вышедшие за столько суток"))
+    kept.add_argument("--off", action="store_true", help=_("больше не обновлять"))
+    kept.set_defaults(run=_later("sites.feed"))
 
     check = actions.add_parser("check", help=_("годится ли сайт для публикации; ничего не пишет"), parents=[common])
     check.add_argument("site", metavar="NAME")

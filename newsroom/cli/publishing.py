@@ -13,12 +13,16 @@ from newsroom.cli.session import desk_of, local, opened, print_json, print_table
 from newsroom.desk import health, reading
 from newsroom.domain.health import Health, PublisherHealth, SiteHealth, Verdict
 from newsroom.domain.ids import SiteName
+from newsroom.domain.pages import ExpectedPage, PageSeen
+from newsroom.domain.queue import QueueItem
 from newsroom.domain.states import QueueState
 from newsroom.publishing.publisher import Outcome
 from newsroom.words import _, n_
 
 #: What ``publisher status`` ends with; 1 means that nobody could be asked.
 EXIT_CODES: Final = {Verdict.GOOD: 0, Verdict.ATTENTION: 3, Verdict.NOBODY: 4}
+#: How long ``publisher run --once`` goes on looking at public pages; later runs look at the rest.
+_PAGES_SECONDS: Final = 30.0
 
 
 def queue(options: argparse.Namespace) -> int:
@@ -36,7 +40,7 @@ def queue(options: argparse.Namespace) -> int:
                 local(item.due_at, zone) or _("без времени"),
                 item.operation.words,
                 item.state.words,
-                " — ".join(text for text in (item.headline, item.problem or item.reason) if text),
+                " — ".join(text for text in (item.headline, item.problem or item.reason, _page_words(item)) if text),
             )
             for item in items
         ]
@@ -44,6 +48,12 @@ def queue(options: argparse.Namespace) -> int:
     if not items:
         print(_("Очередь пуста."))
     return 0
+
+
+def _page_words(item: QueueItem) -> str:
+    if item.page is None:
+        return ""
+    return item.page.problem or _("страница проверена")
 
 
 def feed(options: argparse.Namespace) -> int:
@@ -75,16 +85,19 @@ def publisher(options: argparse.Namespace) -> int:
         stop = threading.Event()
         for name in (signal.SIGINT, signal.SIGTERM):
             signal.signal(name, lambda *_arguments: stop.set())
-        run_forever(newsroom.publisher(options.name), stop)
+        worker = newsroom.publisher(options.name)
+        run_forever(worker, stop, newsroom.follower(worker))
     return 0
 
 
 def _once(options: argparse.Namespace) -> int:
+    pages: list[tuple[ExpectedPage, PageSeen]] = []
     with opened(options) as newsroom:
         worker = newsroom.publisher(options.name)
         try:
             outcomes = worker.run_once()
-            worker.say_goodbye()
+            newsroom.follower(worker, lambda *found: pages.append(found)).once(_PAGES_SECONDS)
+            worker.alive.end()
         finally:
             worker.close()
     if options.json:
@@ -92,6 +105,9 @@ def _once(options: argparse.Namespace) -> int:
     else:
         for outcome in outcomes:
             _tell(outcome)
+        for expected, seen in pages:
+            words = seen.problem or _("страница проверена")
+            print(f"{expected.article}  {expected.site}  {words}  {expected.url}")
         print(n_("Обработана {n} доставка.", "Обработано {n} доставок.", len(outcomes)))
     failed = {QueueState.RETRYING, QueueState.NEEDS_PERSON}
     return 1 if any(outcome.state in failed for outcome in outcomes) else 0

@@ -7,9 +7,8 @@ from collections.abc import Callable
 from newsroom.cli.session import desk_of
 from newsroom.desk import reading, scheduling, undoing
 from newsroom.desk import review as desk_review
-from newsroom.desk.commenting import read_comments
 from newsroom.desk.session import Desk
-from newsroom.domain.errors import PersonError, UnresolvedComments
+from newsroom.domain.errors import PersonError, Unsettled
 from newsroom.domain.house import parse_instant
 from newsroom.domain.ids import ArticleId, SiteName
 from newsroom.words import _
@@ -26,25 +25,63 @@ def return_(options: argparse.Namespace) -> int:
 def approve(options: argparse.Namespace) -> int:
     def one(desk: Desk, article: ArticleId) -> object:
         due = parse_instant(options.at, reading.read_settings(desk).house) if options.at else None
-        seen = [one.comment.id for one in read_comments(desk, article)] if options.despite_comments else []
-        try:
-            return desk_review.approve(desk, article, due=due, comments_seen=seen)
-        except UnresolvedComments as error:
-            hint = _("Одобрить всё равно: approve {article} --despite-comments").format(article=article)
-            raise PersonError(*error.reasons, hint) from error
+        return _when_seen(
+            options,
+            lambda seen: desk_review.approve(
+                desk,
+                article,
+                due=due,
+                comments_seen=[comment.id for comment in seen.comments],
+                warnings_seen=[warning.key for warning in seen.warnings],
+            ),
+        )
 
     return _each(options, one)
 
 
 def schedule(options: argparse.Namespace) -> int:
     def one(desk: Desk, article: ArticleId) -> object:
-        return scheduling.schedule(desk, article, parse_instant(options.at, reading.read_settings(desk).house))
+        due = parse_instant(options.at, reading.read_settings(desk).house)
+        return _when_seen(
+            options,
+            lambda seen: scheduling.schedule(
+                desk, article, due, warnings_seen=[warning.key for warning in seen.warnings]
+            ),
+        )
 
     return _each(options, one)
 
 
 def publish(options: argparse.Namespace) -> int:
-    return _each(options, scheduling.publish_now)
+    def one(desk: Desk, article: ArticleId) -> object:
+        return _when_seen(
+            options,
+            lambda seen: scheduling.publish_now(
+                desk, article, warnings_seen=[warning.key for warning in seen.warnings]
+            ),
+        )
+
+    return _each(options, one)
+
+
+def _when_seen(options: argparse.Namespace, act: Callable[[Unsettled], object]) -> object:
+    """*act*, told what was seen before: nothing at first, then what the options say to have been seen.
+
+    Raises `PersonError` with everything that was asked about and the options that answer it.
+    """
+    try:
+        return act(Unsettled())
+    except Unsettled as error:
+        answers = {"--despite-comments": error.comments, "--despite-warnings": error.warnings}
+        lacking = [
+            option
+            for option, asked in answers.items()
+            if asked and not getattr(options, option.strip("-").replace("-", "_"), False)
+        ]
+        if not lacking:
+            return act(error)
+        hint = _("Если всё просмотрено и должно остаться: {options}").format(options=" ".join(lacking))
+        raise PersonError(*error.reasons, hint) from error
 
 
 def hold(options: argparse.Namespace) -> int:

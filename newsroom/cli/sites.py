@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from newsroom.cli.session import desk_of, local, opened, print_json, print_table
 from newsroom.desk import house, reading, restoring
 from newsroom.domain.errors import InvalidInput
+from newsroom.domain.feed import FeedFile
 from newsroom.domain.ids import SiteName
 from newsroom.site.kinds import create_site
 from newsroom.words import _, n_
@@ -71,6 +72,30 @@ def options(options: argparse.Namespace) -> int:
         if changes:
             newsroom.change_site_options(name, changes)
         print_table(sorted(newsroom.site_options(name).items()))
+    return 0
+
+
+def feed(options: argparse.Namespace) -> int:
+    name = SiteName(options.site)
+    with opened(options) as newsroom:
+        if options.off:
+            newsroom.keep_feed(name, None)
+            print(_("Лента сайта «{name}» больше не обновляется; файл остался.").format(name=name))
+            return 0
+        if options.file is not None:
+            newsroom.keep_feed(name, FeedFile(str(options.file.absolute()), options.limit, options.days))
+        kept = newsroom.settings.feeds.get(name)
+    if kept is None:
+        print(_("У сайта «{name}» нет файла ленты.").format(name=name))
+        return 0
+    parts = [
+        _("Лента сайта «{name}»: {file}; не больше статей: {limit}").format(name=name, file=kept.path, limit=kept.limit)
+    ]
+    if kept.days:
+        parts.append(n_("за {n} сутки", "за {n} суток", kept.days))
+    print(", ".join(parts))
+    if options.file is not None:
+        print(_("Записана. Публикатор, запущенный после этого, обновляет её после доставок."))
     return 0
 
 

@@ -30,7 +30,7 @@ from newsroom.desk.scheduling import withdraw
 from newsroom.desk.session import Desk
 from newsroom.desk.vocabulary import import_words
 from newsroom.desk.writing import plan_article, save_article
-from newsroom.domain.errors import EnvironmentFault
+from newsroom.domain.errors import EnvironmentFault, Unsettled
 from newsroom.domain.house import House
 from newsroom.domain.ids import ArticleId, SiteName
 from newsroom.domain.queue import SiteConfig
@@ -171,7 +171,11 @@ class _Builder:
     def _approve(self, entry: SampleArticle, due: datetime | None, *, dated: bool = True) -> None:
         article = self._import(entry, due if dated else None)
         submit(self._newsroom.sign_in(entry.login), article)
-        approve(self._chief, article, due=due)
+        try:
+            approve(self._chief, article, due=due)
+        except Unsettled as error:
+            # Some texts show what the check finds; their chief has looked.
+            approve(self._chief, article, due=due, warnings_seen=[warning.key for warning in error.warnings])
 
     def _prepare(self, entry: SampleArticle) -> None:
         """Bring an article that has not gone out into its state."""

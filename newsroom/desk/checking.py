@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -11,14 +11,15 @@ from newsroom.desk.session import Desk
 from newsroom.desk.vocabulary import ignored_form
 from newsroom.domain.article import ArticleFilter, Content
 from newsroom.domain.blockers import find_blockers
-from newsroom.domain.findings import Finding, in_order
+from newsroom.domain.findings import Finding, Severity, in_order
 from newsroom.domain.ids import ArticleId, PhotoId, RubricSlug
 from newsroom.domain.marks import KeptMark
 from newsroom.domain.rules import HouseRule
 from newsroom.domain.states import Label
 from newsroom.storage.database import Work
 from newsroom.text.checks.checker import Checker
-from newsroom.text.checks.material import Around, Recent, material_of
+from newsroom.text.checks.material import Around, Material, Recent, material_of
+from newsroom.text.checks.spelling import forbidden_words
 from newsroom.text.document import photos_in
 from newsroom.text.markdown import parse
 from newsroom.text.spelling.house import HouseWords, gather
@@ -91,6 +92,8 @@ class PassedOver:
 
     def rest_of(self, findings: Iterable[Finding]) -> list[Finding]:
         """*findings* without those."""
+        if not self.words and not self.keys:
+            return list(findings)
         return [
             one
             for one in findings
@@ -166,6 +169,49 @@ def blockers_in(
         body_photos=body_photos,
         due=due,
     )
+
+
+def judged(desk: Desk, work: Work, content: Content, article: ArticleId, due: datetime | None) -> list[Finding]:
+    """What blocks *content* at *due* and what is asked about before it is approved, by the lists of today.
+
+    Of spelling only what the house forbids is in it: doubtful words are marked under the eyes of whoever writes.
+    """
+    document = parse(content.body)
+    frame = frame_of(work)
+    material = material_of(content, document.blocks, article)
+    found = blockers_in(desk, work, content, photos_in(document), due=due)
+    found += checker_for(frame).check(material, frame.around)
+    found += _forbidden_in(material, frame.words.forbidden)
+    asked = [one for one in found if one.severity is not Severity.NOTE]
+    return in_order(passed_over_in(work, article).rest_of(asked))
+
+
+def newly_found(work: Work, content: Content, article: ArticleId, since: datetime) -> list[Finding]:
+    """What blocks or warns in *content* now, and could not yet *since*: marks, rules and forbidden words entered,
+    changed or due later.
+
+    Where the lists have stood still, the text is not looked at.
+    """
+    day = since.astimezone(work.records.house().tz).date()
+    marks = [
+        kept
+        for kept in work.lists.marks()
+        if (kept.at is not None and kept.at > since)
+        or (kept.mark.valid_from is not None and kept.mark.valid_from > day)
+    ]
+    rules = [kept.rule for kept in work.lists.rules() if kept.at > since]
+    forbidden = gather(work.vocabulary.forms(since)).forbidden
+    if not marks and not rules and not forbidden:
+        return []
+    frame = frame_of(work)
+    material = material_of(content, parse(content.body).blocks, article)
+    found = Checker(kept_marks=marks, rules=rules).listed(material, frame.around)
+    found += _forbidden_in(material, forbidden)
+    return passed_over_in(work, article).rest_of(one for one in found if one.severity is not Severity.NOTE)
+
+
+def _forbidden_in(material: Material, forbidden: Mapping[str, str]) -> list[Finding]:
+    return [found for piece in material.pieces for found in forbidden_words(piece, forbidden)]
 
 
 def errors_in(

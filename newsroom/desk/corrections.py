@@ -9,29 +9,19 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from newsroom.desk.case import Case
-from newsroom.desk.commenting import commented_texts
+from newsroom.desk.checking import newly_found
 from newsroom.desk.queueing import cancel, enqueue
 from newsroom.desk.writing import check_content, refuse_killed
 from newsroom.domain.article import Article, Content
 from newsroom.domain.comments import Place
-from newsroom.domain.corrections import is_minor
+from newsroom.domain.corrections import Correction, correction_reason, is_minor
 from newsroom.domain.errors import NotNow
-from newsroom.domain.findings import Field
 from newsroom.domain.ids import ArticleId, QueueItemId, SiteName
 from newsroom.domain.queue import QueueItem
 from newsroom.domain.states import LiveState, Operation, ReviewState
 from newsroom.text.anchors import anchor_of, locate
-from newsroom.text.markdown import parse
-from newsroom.text.patching import patched
-from newsroom.text.writer import write
+from newsroom.text.page_text import texts_of, with_words
 from newsroom.words import _
-
-
-@dataclass(frozen=True, slots=True)
-class Correction:
-    #: The words that are wrong, where they stood when somebody looked.
-    place: Place
-    new: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +42,11 @@ def correct(case: Case, article: ArticleId, correction: Correction, *, undoes: b
     refuse_killed(current)
     old = correction.place.anchor.selected
     minor = (
-        undoes if undoes is not None else case.work.records.house().minor_corrections and is_minor(old, correction.new)
+        undoes
+        if undoes is not None
+        else case.work.records.house().minor_corrections
+        and is_minor(old, correction.new)
+        and not _is_newly_doubted(case, current, correction)
     )
     shown = _shown(case, current)
     is_newest_shown = all(content == current.content for _sites, content in shown)
@@ -61,7 +55,7 @@ def correct(case: Case, article: ArticleId, correction: Correction, *, undoes: b
     if newest is None and not mended_shown:
         raise NotNow(_("Слов «{words}» в этом месте уже нет: текст тем временем изменили.").format(words=old))
     check_content(case, newest or mended_shown[0][1])
-    writer = _Writer(case, current, _("опечатка: {old} → {new}").format(old=old, new=correction.new))
+    writer = _Writer(case, current, correction_reason(old, correction.new))
     if minor:
         waiting = _waiting(case, article)
         cancel(case, article, [Operation.PUBLISH])
@@ -84,25 +78,38 @@ def correct(case: Case, article: ArticleId, correction: Correction, *, undoes: b
 
 def mended(content: Content, correction: Correction) -> Content | None:
     """*content* with the correction made; None where the words are not there for sure."""
-    texts = commented_texts(content)
-    place, new = correction.place, correction.new
+    texts = texts_of(content)
+    place = correction.place
     for field in (place.field, *(other for other in texts if other is not place.field)):
         text = texts[field]
         found = locate(text, place.anchor)
         if found is None or text[found.begin : found.end] != place.anchor.selected:
             continue
-        if field is Field.BODY:
-            return content.with_(body=write(patched(parse(content.body), found.begin, found.end, new)))
-        whole = text[: found.begin] + new + text[found.end :]
-        return content.with_(headline=whole) if field is Field.HEADLINE else content.with_(lead=whole)
+        return with_words(content, field, found.begin, found.end, correction.new)
     return None
+
+
+def _is_newly_doubted(case: Case, article: Article, correction: Correction) -> bool:
+    """Whether the lists of today have something against a text that would go out again with *correction* in it.
+
+    The chief decides about that, as about any text that goes out.
+    """
+    articles = case.work.articles
+    numbers = {place.revision for place in article.live if place.state is LiveState.LIVE} | {article.approved_revision}
+    for number in numbers - {None}:
+        assert number is not None
+        content = articles.revision(article.id, number).content
+        content = mended(content, correction) or content
+        if newly_found(case.work, content, article.id, articles.approved_at(article.id, number)):
+            return True
+    return False
 
 
 def _new_place(content: Content, correction: Correction) -> Place:
     """Where the new words are, so that they can be found again."""
     anchor = correction.place.anchor
     place = Place(correction.place.field, replace(anchor, selected=correction.new))
-    for field, text in commented_texts(content).items():
+    for field, text in texts_of(content).items():
         found = locate(text, place.anchor)
         if found is not None and text[found.begin : found.end] == correction.new:
             return Place(field, anchor_of(text, found.begin, found.end))

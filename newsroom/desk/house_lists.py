@@ -2,8 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final
 
 from newsroom.desk.case import use_case
+from newsroom.desk.list_files import read_list, write_list
 from newsroom.desk.session import Desk
 from newsroom.desk.writing import is_storable
 from newsroom.domain.changes import Done
@@ -15,17 +18,22 @@ from newsroom.domain.people import Action
 from newsroom.domain.rules import LONGEST_MESSAGE, LONGEST_PATTERN, HouseRule, KeptRule
 from newsroom.domain.style import HouseStyle
 from newsroom.domain.vocabulary import HouseWord, WordKind
-from newsroom.text.checks.rules import PREFIX, problems
+from newsroom.text.checks.rules import PREFIX
+from newsroom.text.checks.rules import faults as faults_of_examples
+from newsroom.text.mark_files import read_mark_file, write_mark_file
 from newsroom.text.spelling.inflections import forms_of
 from newsroom.words import _
+
+#: Reasons told of one import.
+_MOST_REASONS: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """How many entries an import has added and changed, and how many were there already."""
+    """Names of the entries that an import has added and changed; how many were there already."""
 
-    added: int
-    changed: int
+    added: tuple[str, ...]
+    changed: tuple[str, ...]
     same: int
 
 
@@ -35,8 +43,11 @@ def read_marks(desk: Desk) -> list[KeptMark]:
 
 
 def save_marks(desk: Desk, marks: Iterable[Mark]) -> Done[Taken]:
-    """Add *marks*, or change those of the same names; all or none. Raises `InvalidInput`."""
-    wanted = {mark.name: mark for mark in map(_checked_mark, marks)}
+    """Add *marks*, or change those of the same names; all or none. Raises `InvalidInput` with every reason."""
+    marks = [tidy_mark(mark) for mark in marks]
+    if reasons := [reason for mark in marks for reason in _reasons_against(mark)]:
+        raise InvalidInput(*reasons[:_MOST_REASONS])
+    wanted = {mark.name: mark for mark in marks}
     with desk.database.read() as work:
         known = {kept.mark.name: kept.mark for kept in work.lists.marks()}
     fresh = {name: mark for name, mark in wanted.items() if known.get(name) != mark}
@@ -44,18 +55,49 @@ def save_marks(desk: Desk, marks: Iterable[Mark]) -> Done[Taken]:
     forms = {name: mark_forms(mark) for name, mark in fresh.items()}
     with use_case(desk, Action.DECIDE_WORDS) as case:
         for name, mark in fresh.items():
-            case.work.lists.save_mark(mark, forms[name], case.person.id, case.now)
+            case.work.lists.save_mark(mark, forms[name], case.person.id, case.now, name)
         if fresh:
             case.note("words", detail=_("пометки: {names}").format(names=", ".join(list(fresh)[:5])))
-        changed = sum(name in known for name in fresh)
-        return case.done(Taken(len(fresh) - changed, changed, len(wanted) - len(fresh)))
+        added = tuple(name for name in fresh if name not in known)
+        changed = tuple(name for name in fresh if name in known)
+        return case.done(Taken(added, changed, len(wanted) - len(fresh)))
 
 
-def remove_mark(desk: Desk, name: str) -> Done[None]:
-    """Raises `NotFound`."""
+def import_marks(desk: Desk, file: Path) -> Done[Taken]:
+    """`save_marks` of a CSV or TOML file. Raises `InvalidInput` where it cannot be read or understood."""
+    return save_marks(desk, read_mark_file(read_list(file), file.suffix))
+
+
+def export_marks(desk: Desk, file: Path) -> int:
+    """Write all marks into a CSV or TOML file; how many. Raises `InvalidInput`, `EnvironmentFault`."""
+    marks = [kept.mark for kept in read_marks(desk)]
+    write_list(file, write_mark_file(marks, file.suffix))
+    return len(marks)
+
+
+def save_mark(desk: Desk, mark: Mark, was: str) -> Done[None]:
+    """Change the mark that is called *was*, or add a new one where that is empty. Raises `InvalidInput`.
+
+    Another mark of the same name is not written over.
+    """
+    mark = _checked_mark(mark)
+    forms = mark_forms(mark)
     with use_case(desk, Action.DECIDE_WORDS) as case:
-        case.work.lists.remove_mark(name)
-        case.note("words", detail=_("убрана пометка: {name}").format(name=name))
+        if was != mark.name and any(kept.mark.name == mark.name for kept in case.work.lists.marks()):
+            raise InvalidInput(
+                _("Пометка «{name}» уже есть: измените её или назовите эту иначе.").format(name=mark.name)
+            )
+        case.work.lists.save_mark(mark, forms, case.person.id, case.now, was or mark.name)
+        case.note("words", detail=_("пометки: {names}").format(names=mark.name))
+        return case.done(None)
+
+
+def remove_marks(desk: Desk, names: Iterable[str]) -> Done[None]:
+    """Take the marks of *names* off the list, all or none. Raises `NotFound`."""
+    with use_case(desk, Action.DECIDE_WORDS) as case:
+        for name in names:
+            case.work.lists.remove_mark(name)
+            case.note("words", detail=_("убрана пометка: {name}").format(name=name))
         return case.done(None)
 
 
@@ -72,28 +114,58 @@ def _words(name: str) -> list[str]:
     return [word.strip('«»"„“”()') for word in name.split() if word.strip('«»"„“”()')]
 
 
-def _checked_mark(mark: Mark) -> Mark:
-    mark = replace(
+def tidy_mark(mark: Mark) -> Mark:
+    """*mark* as it is kept: without blanks that say nothing."""
+    return replace(
         mark,
         name=" ".join(mark.name.split()),
         sign=" ".join(mark.sign.split()),
         note=" ".join(mark.note.split()),
         aliases=tuple(" ".join(alias.split()) for alias in mark.aliases if alias.strip()),
+        source=" ".join(mark.source.split()),
     )
-    reasons = []
-    if not _words(mark.name) or not mark.sign:
-        reasons.append(_("Пометке «{name}» нужны название и знак.").format(name=mark.name))
+
+
+def mark_faults(mark: Mark) -> dict[str, list[str]]:
+    """What is wrong with *mark*, sentences by the field of `Mark` that is at fault; empty where it can be kept."""
+    found: dict[str, list[str]] = {}
+    if not _words(mark.name):
+        found["name"] = [_("Нужно название.")]
+    if any(not _words(alias) for alias in mark.aliases):
+        found["aliases"] = [_("В названии нужны буквы или цифры.")]
+    if not mark.sign:
+        found["sign"] = [_("Нужен знак, который стоит рядом с названием.")]
     if mark.placement is Placement.FOOT and not mark.note:
-        reasons.append(_("Пометке «{name}» нужен текст сноски.").format(name=mark.name))
-    if max(map(len, mark.names)) > LONGEST_NAME or max(map(len, (mark.sign, mark.note, mark.source))) > LONGEST_TEXT:
-        reasons.append(_("Слишком длинно: «{name}».").format(name=mark.name[:40]))
+        found["note"] = [_("Нужен текст сноски.")]
     if mark.valid_from and mark.valid_to and mark.valid_from > mark.valid_to:
-        reasons.append(_("Пометка «{name}» кончается раньше, чем начинается.").format(name=mark.name))
-    if not all(map(is_storable, (*mark.names, mark.sign, mark.note, mark.source))):
-        reasons.append(_("В тексте есть символы, которые нельзя сохранить: нулевые или половинки знаков."))
-    if reasons:
+        found["valid_to"] = [_("Кончается раньше, чем начинается.")]
+    for field, texts, longest in (
+        ("name", (mark.name,), LONGEST_NAME),
+        ("aliases", mark.aliases, LONGEST_NAME),
+        ("sign", (mark.sign,), LONGEST_TEXT),
+        ("note", (mark.note,), LONGEST_TEXT),
+        ("source", (mark.source,), LONGEST_TEXT),
+    ):
+        if any(len(text) > longest for text in texts):
+            found.setdefault(field, []).append(_too_long(longest))
+        if not all(map(is_storable, texts)):
+            found.setdefault(field, []).append(_unstorable())
+    return found
+
+
+def _checked_mark(mark: Mark) -> Mark:
+    mark = tidy_mark(mark)
+    if reasons := _reasons_against(mark):
         raise InvalidInput(*reasons)
     return mark
+
+
+def _reasons_against(mark: Mark) -> list[str]:
+    return [
+        _("Пометка «{name}»: {reason}").format(name=mark.name[:40], reason=sentence)
+        for sentences in mark_faults(mark).values()
+        for sentence in sentences
+    ]
 
 
 def read_rules(desk: Desk) -> list[KeptRule]:
@@ -101,31 +173,64 @@ def read_rules(desk: Desk) -> list[KeptRule]:
         return work.lists.rules()
 
 
-def save_rule(desk: Desk, rule: HouseRule) -> Done[None]:
-    """Add *rule*, or change the one of its name. Raises `InvalidInput` where it does not hold to its examples."""
-    rule = replace(rule, name=" ".join(rule.name.split()), message=rule.message.strip())
-    reasons = [] if rule.name else [_("Правилу нужно название.")]
-    texts = (rule.name, rule.pattern, rule.replacement or "", rule.message, *rule.finds, *rule.passes, rule.source)
-    if not all(map(is_storable, texts)):
-        reasons.append(_("В тексте есть символы, которые нельзя сохранить: нулевые или половинки знаков."))
-    if (
-        max(len(rule.pattern), len(rule.replacement or ""), len(rule.name)) > LONGEST_PATTERN
-        or max(map(len, texts)) > LONGEST_MESSAGE
-    ):
-        reasons.append(_("Слишком длинно: образец — до {pattern} знаков, остальное — до {message}.").format(
-            pattern=LONGEST_PATTERN, message=LONGEST_MESSAGE
-        ))  # fmt: skip
-    if not rule.pattern.strip():
-        reasons.append(_("Скажите, что правило ищет."))
-    if rule.replacement is None and not rule.message:
-        reasons.append(_("Правилу нужна замена или совет."))
-    reasons += problems(rule) if not reasons else []
-    if reasons:
-        raise InvalidInput(*reasons)
+def save_rule(desk: Desk, rule: HouseRule, was: str | None = None) -> Done[None]:
+    """Add *rule*, or change the one of its name. Raises `InvalidInput` where it does not hold to its examples.
+
+    With *was*, the name that the rule had (empty for a new one), another rule of this name is not written over.
+    """
+    rule = tidy_rule(rule)
+    if faults := rule_faults(rule):
+        raise InvalidInput(*(sentence for sentences in faults.values() for sentence in sentences))
     with use_case(desk, Action.DECIDE_WORDS) as case:
-        case.work.lists.save_rule(rule, case.person.id, case.now)
+        if was not in (None, rule.name) and any(kept.rule.name == rule.name for kept in case.work.lists.rules()):
+            raise InvalidInput(_("Правило «{name}» уже есть: назовите это иначе.").format(name=rule.name))
+        case.work.lists.save_rule(rule, case.person.id, case.now, was or rule.name)
         case.note("words", detail=_("правило: {name}").format(name=rule.name))
         return case.done(None)
+
+
+def tidy_rule(rule: HouseRule) -> HouseRule:
+    """*rule* as it is kept: without blanks that say nothing."""
+    return replace(
+        rule, name=" ".join(rule.name.split()), message=rule.message.strip(), source=" ".join(rule.source.split())
+    )
+
+
+def rule_faults(rule: HouseRule) -> dict[str, list[str]]:
+    """What is wrong with *rule*, sentences by the field of `HouseRule` that is at fault; empty where it can be kept.
+
+    Its examples are run, which a bad expression may draw out: up to a second or so for each of them.
+    """
+    found: dict[str, list[str]] = {}
+    if not rule.name:
+        found["name"] = [_("Правилу нужно название.")]
+    if not rule.pattern.strip():
+        found["pattern"] = [_("Скажите, что правило ищет.")]
+    if rule.replacement is None and not rule.message:
+        found["message"] = [_("Правилу нужна замена или совет.")]
+    for field, texts, longest in (
+        ("name", (rule.name,), LONGEST_PATTERN),
+        ("pattern", (rule.pattern,), LONGEST_PATTERN),
+        ("replacement", (rule.replacement or "",), LONGEST_PATTERN),
+        ("message", (rule.message,), LONGEST_MESSAGE),
+        ("finds", rule.finds, LONGEST_MESSAGE),
+        ("passes", rule.passes, LONGEST_MESSAGE),
+        ("source", (rule.source,), LONGEST_MESSAGE),
+    ):
+        if any(len(text) > longest for text in texts):
+            found.setdefault(field, []).append(_too_long(longest))
+        if not all(map(is_storable, texts)):
+            found.setdefault(field, []).append(_unstorable())
+    # Examples of what cannot be kept in any case say nothing.
+    return found if set(found) - {"name", "message"} else found | faults_of_examples(rule)
+
+
+def _too_long(longest: int) -> str:
+    return _("Слишком длинно: здесь помещается {limit} знаков.").format(limit=longest)
+
+
+def _unstorable() -> str:
+    return _("В тексте есть символы, которые нельзя сохранить: нулевые или половинки знаков.")
 
 
 def remove_rule(desk: Desk, name: str) -> Done[None]:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from newsroom.desk.case import Case
 from newsroom.domain.article import Article
-from newsroom.domain.ids import ArticleId, SiteName
+from newsroom.domain.ids import ArticleId, QueueItemId, SiteName
 from newsroom.domain.queue import Payload, QueueItem
 from newsroom.domain.states import Operation, QueueState
 
@@ -50,10 +50,18 @@ def own_sites(case: Case, article: Article) -> list[SiteName]:
     return [name for name in names if not origins or name in own]
 
 
-def cancel(case: Case, article: ArticleId, operations: Collection[Operation] = tuple(Operation)) -> None:
-    """Cancel the open *operations* on *article*; a publisher that has taken one up stops before it commits."""
+def cancel(
+    case: Case,
+    article: ArticleId,
+    operations: Collection[Operation] = tuple(Operation),
+    but: Collection[QueueItemId] = (),
+) -> None:
+    """Cancel the open *operations* on *article*, *but* not these items.
+
+    A publisher that has taken one up stops before it commits.
+    """
     for item in case.work.queue.open_items(article):
-        if item.operation in operations:
+        if item.operation in operations and item.id not in but:
             case.work.queue.set_state(
                 item.id, QueueState.CANCELLED, closed_at=case.now, look_at=look_at(case, item), problem=""
             )

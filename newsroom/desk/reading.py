@@ -100,7 +100,7 @@ def live_content(desk: Desk, article: ArticleId) -> Content | None:
 def read_queue(desk: Desk, *, done_limit: int = 100) -> list[QueueItem]:
     """All open items, and the newest *done_limit* of the others; by due time, undated first."""
     with desk.database.read() as work:
-        return work.queue.items(done_limit)
+        return work.pages.with_pages(work.queue.items(done_limit))
 
 
 def open_items(desk: Desk, article: ArticleId) -> list[QueueItem]:

@@ -4,13 +4,14 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from newsroom.desk.case import Case, use_case
+from newsroom.desk.checking import newly_found
 from newsroom.desk.queueing import cancel, enqueue, look_at, own_sites
 from newsroom.desk.review import refuse_blocked
 from newsroom.desk.session import Desk
 from newsroom.desk.writing import refuse_killed
 from newsroom.domain.article import Article
 from newsroom.domain.changes import Done
-from newsroom.domain.errors import InvalidInput, NotNow
+from newsroom.domain.errors import InvalidInput, NotNow, Unsettled
 from newsroom.domain.ids import ArticleId, SiteName
 from newsroom.domain.people import Action
 from newsroom.domain.queue import QueueItem
@@ -21,28 +22,46 @@ from newsroom.words import _
 _PAST = timedelta(minutes=5)
 
 
-def schedule(desk: Desk, article: ArticleId, due: datetime, *, site: SiteName | None = None) -> Done[None]:
+def schedule(
+    desk: Desk,
+    article: ArticleId,
+    due: datetime,
+    *,
+    site: SiteName | None = None,
+    warnings_seen: Collection[str] = (),
+) -> Done[None]:
     """Let the approved revision go out at *due* (aware), on all sites or one; also moves an earlier time.
 
     An approved article whose items are gone (withdrawn, cancelled) is queued anew. Raises `InvalidInput` for a time
-    that is past, `NotNow` for an article that is not approved, is under way, or is live as it stands, and `Blocked`.
+    that is past, `NotNow` for an article that is not approved, is under way, or is live as it stands, `Blocked`, and
+    `Unsettled` for warnings that the lists give since the approval and whose keys are not among *warnings_seen*.
     """
     with use_case(desk, Action.SCHEDULE) as case:
         if due < case.now - _PAST:
             raise InvalidInput(_("Это время уже прошло; чтобы выпустить сейчас, есть «Опубликовать сейчас»."))
-        _release(desk, case, article, due, site, "schedule")
+        _release(desk, case, article, due, site, "schedule", warnings_seen)
         case.work.articles.set_planned(article, due)
         return case.done(None)
 
 
-def publish_now(desk: Desk, article: ArticleId, *, site: SiteName | None = None) -> Done[None]:
+def publish_now(
+    desk: Desk, article: ArticleId, *, site: SiteName | None = None, warnings_seen: Collection[str] = ()
+) -> Done[None]:
     """Let the approved revision go out at once. Restores a withdrawn article too. Raises as `schedule` does."""
     with use_case(desk, Action.PUBLISH_NOW) as case:
-        _release(desk, case, article, case.now, site, "publish")
+        _release(desk, case, article, case.now, site, "publish", warnings_seen)
         return case.done(None)
 
 
-def _release(desk: Desk, case: Case, article: ArticleId, due: datetime, site: SiteName | None, what: str) -> None:
+def _release(
+    desk: Desk,
+    case: Case,
+    article: ArticleId,
+    due: datetime,
+    site: SiteName | None,
+    what: str,
+    warnings_seen: Collection[str],
+) -> None:
     current = case.work.articles.get(article, lock=True)
     refuse_killed(current)
     if current.review is not ReviewState.APPROVED:
@@ -50,6 +69,10 @@ def _release(desk: Desk, case: Case, article: ArticleId, due: datetime, site: Si
             _("Сначала статью одобряет главный редактор; сейчас она {state}.").format(state=current.review.words)
         )
     refuse_blocked(desk, case, current, due)
+    # What the lists said at the approval was asked about then.
+    new = newly_found(case.work, current.content, article, case.work.articles.approved_at(article))
+    if any(one.key not in warnings_seen for one in new):
+        raise Unsettled(warnings=new)
     items = [item for item in _items(case, article, site) if item.operation is Operation.PUBLISH]
     waiting = _waiting(items)
     for item in waiting:

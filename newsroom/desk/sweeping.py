@@ -6,20 +6,22 @@ like any other, and the queue carries it out.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
-from newsroom.desk.reading import read_article
-from newsroom.desk.review import submit
+from newsroom.desk.case import use_case
+from newsroom.desk.review import refuse_blocked
 from newsroom.desk.session import Desk
-from newsroom.desk.writing import save_article
+from newsroom.desk.writing import save_revision
 from newsroom.domain.article import ArticleFilter, Content
 from newsroom.domain.changes import Changes, Done
 from newsroom.domain.errors import PersonError
 from newsroom.domain.findings import Field
 from newsroom.domain.ids import ArticleId
+from newsroom.domain.people import Action
 from newsroom.domain.rules import HouseRule
-from newsroom.domain.states import Label, ReviewState
+from newsroom.domain.states import Label, ReviewState, ReviewStep, next_review_state
 from newsroom.text.checks.material import material_of
 from newsroom.text.checks.rules import places
 from newsroom.text.document import Document
@@ -54,7 +56,7 @@ def would_change(desk: Desk, rule: HouseRule) -> Iterator[tuple[int, str]]:
 
     Raises `InvalidInput` for an expression that cannot be read or takes too long.
     """
-    for article in _swept(desk):
+    for article in swept(desk):
         with desk.database.read() as work:
             content = work.articles.get(article).content
         for piece in material_of(content, parse(content.body).blocks).told():
@@ -66,7 +68,7 @@ def propose(desk: Desk, rules: Iterable[HouseRule]) -> list[Proposal]:
     """What *rules*, those with a replacement, would change in everything live or queued, the latest first."""
     wanted = [rule for rule in rules if rule.replacement is not None]
     found = []
-    for article in _swept(desk):
+    for article in swept(desk):
         with desk.database.read() as work:
             current = work.articles.get(article)
         content, differences = changed_content(current.content, wanted)
@@ -109,25 +111,51 @@ class Accepted:
 def accept(desk: Desk, proposals: Iterable[Proposal], reason: str) -> Done[list[Accepted]]:
     """Save each proposal as a revision and submit it; one that fails leaves the others alone.
 
-    An article edited since is left as it is, and says so.
+    An article that was edited since, or that cannot be submitted, is left as it is, and says so.
     """
     taken: list[Accepted] = []
     changes = Changes()
     for proposal in proposals:
         try:
-            saved = save_article(
-                desk, proposal.article, proposal.content, base_revision=proposal.revision, reason=reason
+            done = revise(
+                desk, proposal.article, partial(_proposed, proposal.content), reason, base_revision=proposal.revision
             )
-            changes |= saved.changes
-            if read_article(desk, proposal.article).review is not ReviewState.SUBMITTED:
-                changes |= submit(desk, proposal.article).changes
-            taken.append(Accepted(proposal.article, saved.value))
+            changes |= done.changes
+            taken.append(Accepted(proposal.article, done.value))
         except PersonError as error:
             taken.append(Accepted(proposal.article, None, str(error)))
     return Done(taken, changes)
 
 
-def _swept(desk: Desk) -> list[ArticleId]:
+def revise(
+    desk: Desk, article: ArticleId, revised: Callable[[Content], Content], reason: str, base_revision: int | None = None
+) -> Done[int]:
+    """Save what *revised* makes of the newest text, submit it, and return its number: both, or nothing at all.
+
+    Equal content changes nothing. *base_revision* is the one that it was made of beforehand. Raises as `save_article`
+    and `submit` do.
+    """
+    with use_case(desk, Action.SUBMIT) as case:
+        current = case.work.articles.get(article, lock=True)
+        content = revised(current.content)
+        base = current.revision if base_revision is None else base_revision
+        number = save_revision(case, current, content, base, reason)
+        if number != current.revision:
+            saved = case.work.articles.get(article)
+            if saved.review is not ReviewState.SUBMITTED:
+                state = next_review_state(saved.review, ReviewStep.SUBMIT)
+                refuse_blocked(desk, case, saved, None)
+                case.work.articles.set_review(article, state)
+                case.note("submit", article=article)
+        return case.done(number)
+
+
+def _proposed(content: Content, _current: Content) -> Content:
+    return content
+
+
+def swept(desk: Desk) -> list[ArticleId]:
+    """What readers see or will see, the latest first."""
     with desk.database.read() as work:
         return work.articles.ids(ArticleFilter(labels=_SWEPT))
 

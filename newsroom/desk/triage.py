@@ -3,17 +3,17 @@
 A correction patches exactly the reported words, in what readers see and in the text that is being written meanwhile.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from newsroom.desk.case import Case, use_case
-from newsroom.desk.commenting import commented_texts
-from newsroom.desk.corrections import Correction, correct
+from newsroom.desk.corrections import correct
 from newsroom.desk.session import Desk
 from newsroom.domain.anchors import Anchor
 from newsroom.domain.changes import Done
 from newsroom.domain.comments import Place
+from newsroom.domain.corrections import Correction
 from newsroom.domain.errors import InvalidInput, NotFound, NotNow
 from newsroom.domain.findings import Field
 from newsroom.domain.ids import ArticleId, ReportId, SiteName
@@ -22,6 +22,7 @@ from newsroom.domain.reports import IncomingReport, Report, ReportState
 from newsroom.domain.triage import Decision, Mistake, MistakeRef, OpenReports, Spot, Standing, visibility
 from newsroom.text.anchors import Found, anchor_of, candidates
 from newsroom.text.folding import Folded
+from newsroom.text.page_text import PageText, page_text, texts_of
 from newsroom.text.reported import SURE, propose, sentence_around, widened
 from newsroom.text.spelling.speller import Speller
 from newsroom.words import _
@@ -47,7 +48,7 @@ class TriageReader:
     """
 
     def __init__(self) -> None:
-        self._texts: dict[ArticleId, tuple[int, dict[Field, str]]] = {}
+        self._pages: dict[ArticleId, tuple[int, dict[Field, str], PageText]] = {}
         self._placed: dict[tuple[int, int, bool], tuple[Standing, tuple[Spot, ...]]] = {}
 
     def read(self, desk: Desk, speller: Speller | None = None, *, limit: int = SHOWN) -> Triage:
@@ -57,10 +58,11 @@ class TriageReader:
             waiting = work.reports.count_open()
             now = work.now
             for article, revision in {(one.ref.article, one.revision) for one in opened}:
-                if article is not None and self._texts.get(article, (0,))[0] != revision:
-                    self._texts[article] = (revision, commented_texts(work.articles.get(article).content))
+                if article is not None and self._pages.get(article, (0,))[0] != revision:
+                    texts = texts_of(work.articles.get(article).content)
+                    self._pages[article] = (revision, texts, page_text(texts))
         wanted = {one.ref.article for one in opened}
-        self._texts = {article: kept for article, kept in self._texts.items() if article in wanted}
+        self._pages = {article: kept for article, kept in self._pages.items() if article in wanted}
         opened.sort(key=lambda one: (one.ref.article is None, -visibility(one, now), -one.count, one.newest.id))
         placed = [self._mistake(one, speller) for one in opened]
         keys = {(one.newest.id, one.revision, speller is not None) for one in opened}
@@ -71,8 +73,8 @@ class TriageReader:
         article = opened.ref.article
         key = (opened.newest.id, opened.revision, speller is not None)
         if key not in self._placed:
-            texts = self._texts[article][1] if article is not None else {}
-            self._placed[key] = _placed(texts, opened.newest, opened.comment, speller)
+            texts, page = self._pages[article][1:] if article is not None else ({}, PageText("", {}))
+            self._placed[key] = _placed(texts, page, opened.newest, opened.comment, speller)
         standing, spots = self._placed[key]
         return Mistake(
             ref=opened.ref,
@@ -147,22 +149,30 @@ def _note(case: Case, ref: MistakeRef, closed: tuple[ReportId, ...], state: Repo
 
 
 def _placed(
-    texts: dict[Field, str], report: Report, comment: str, speller: Speller | None
+    texts: Mapping[Field, str], page: PageText, report: Report, comment: str, speller: Speller | None
 ) -> tuple[Standing, tuple[Spot, ...]]:
-    """How the report's words stand in *texts*, and where they may be, the likeliest first."""
+    """How the report's words stand in *page*, and where they may be in *texts*, the likeliest first."""
     if not report.selected.strip():
         return Standing.GONE, ()
     anchor = Anchor(report.before, report.selected, report.after, -1)
-    found = [(field, place) for field, text in texts.items() for place in candidates(text, anchor, _OFFERED)]
-    found.sort(key=lambda pair: -pair[1].confidence)
-    if not found or found[0][1].confidence < SURE:
+    found = [
+        (place, part) for place in candidates(page.text, anchor, _OFFERED) if (part := _within(texts, page, place))
+    ]
+    if not found or found[0][0].confidence < SURE:
         return Standing.GONE, ()
-    spots = tuple(
-        spot for field, place in found[:_OFFERED] if (spot := _spot(texts[field], field, place, comment, speller))
-    )
-    first_field, first = found[0]
-    now = Folded(texts[first_field][first.begin : first.end]).text.strip()
+    spots = tuple(_spot(texts[field], field, place, comment, speller) for _whole, (field, place) in found)
+    first = found[0][0]
+    now = Folded(page.text[first.begin : first.end]).text.strip()
     return Standing.FOUND if now == Folded(report.selected).text.strip() else Standing.CHANGED, spots
+
+
+def _within(texts: Mapping[Field, str], page: PageText, place: Found) -> tuple[Field, Found] | None:
+    """The field of *page* that *place* is in, and the place in its text; None where no words of it are there."""
+    part = page.within(place.begin, place.end)
+    if part is None:
+        return None
+    field, begin, end = part
+    return (field, Found(begin, end, place.confidence)) if texts[field][begin:end].strip() else None
 
 
 def _spot(text: str, field: Field, found: Found, comment: str, speller: Speller | None) -> Spot:

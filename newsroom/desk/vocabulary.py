@@ -8,19 +8,19 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from newsroom.desk.case import use_case
+from newsroom.desk.list_files import read_list, write_list
 from newsroom.desk.session import Desk
 from newsroom.desk.writing import is_storable
 from newsroom.domain.changes import Done
-from newsroom.domain.errors import EnvironmentFault, InvalidInput
+from newsroom.domain.errors import InvalidInput
 from newsroom.domain.ids import ArticleId
 from newsroom.domain.people import Action, require
 from newsroom.domain.vocabulary import LONGEST_NOTE, LONGEST_WORD, HouseWord, KeptWord, Verdict, Yo
-from newsroom.text.archives import MAX_FILE
 from newsroom.text.spelling.house import HouseWords, gather
 from newsroom.text.spelling.inflections import forms_of
 from newsroom.text.spelling.tokens import as_written
 from newsroom.text.word_files import read_word_file, write_word_file
-from newsroom.words import _, system_words
+from newsroom.words import _
 
 #: Words that a line of the record names.
 _NAMED = 5
@@ -76,27 +76,13 @@ def import_words(desk: Desk, words: Iterable[HouseWord]) -> Done[Imported]:
 
 def import_file(desk: Desk, file: Path) -> Done[Imported]:
     """`import_words` of a CSV, TOML or text file. Raises `InvalidInput` where it cannot be read or understood."""
-    try:
-        if file.stat().st_size > MAX_FILE:
-            raise InvalidInput(_("Файл больше {limit} МБ — это не словарь.").format(limit=MAX_FILE // 1_000_000))
-        data = file.read_bytes()
-    except OSError as error:
-        raise InvalidInput(_("Файл не читается: {words}.").format(words=system_words(error))) from error
-    except ValueError as error:
-        raise InvalidInput(_("Файл не читается: {words}.").format(words=error)) from error
-    return import_words(desk, read_word_file(data, file.suffix))
+    return import_words(desk, read_word_file(read_list(file), file.suffix))
 
 
 def export_file(desk: Desk, file: Path) -> int:
     """Write the dictionary into a CSV or TOML file; how many words. Raises `InvalidInput`, `EnvironmentFault`."""
     words = [kept.word for kept in read_words(desk)]
-    text = write_word_file(words, file.suffix)
-    try:
-        file.write_text(text, encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise EnvironmentFault(
-            _("Файл {file} не записан: {words}.").format(file=file, words=system_words(error))
-        ) from error
+    write_list(file, write_word_file(words, file.suffix))
     return len(words)
 
 

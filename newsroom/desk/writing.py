@@ -7,6 +7,7 @@ from datetime import datetime
 from newsroom.desk.case import Case, use_case
 from newsroom.desk.queueing import cancel
 from newsroom.desk.session import Desk
+from newsroom.desk.under_way import minor_corrections_under_way
 from newsroom.domain.article import Article, Content, content_hash
 from newsroom.domain.changes import Done
 from newsroom.domain.comments import Place
@@ -123,7 +124,7 @@ def void_approval(case: Case, article: Article, step: ReviewStep, return_reason:
     """Take *step* in the review of *article*; an approval that stood is voided, and what rested on it is cancelled.
 
     What a publisher is carrying at this moment is cancelled too: it either stops or is found on the site and noted.
-    A withdrawal on its way does not depend on any approval and goes on.
+    A withdrawal on its way does not depend on any approval and goes on; nor does an edit stop a minor correction.
     """
     state = next_review_state(article.review, step)
     reason = article.return_reason if step is ReviewStep.EDIT else return_reason
@@ -131,7 +132,8 @@ def void_approval(case: Case, article: Article, step: ReviewStep, return_reason:
     if article.review is not ReviewState.APPROVED:
         return
     case.work.articles.void_approval(article.id, case.now)
-    cancel(case, article.id, [Operation.PUBLISH])
+    kept = minor_corrections_under_way(case, article) if step is ReviewStep.EDIT else ()
+    cancel(case, article.id, [Operation.PUBLISH], kept)
 
 
 def check_content(case: Case, content: Content) -> None:

@@ -3,16 +3,18 @@
 import os
 import tempfile
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Final
 
 from newsroom.domain.ages import AgeRating
 from newsroom.domain.errors import EnvironmentFault, InvalidInput, NotFound
 from newsroom.domain.feed import LiveArticle
-from newsroom.domain.ids import SiteName
+from newsroom.domain.ids import PhotoId, SiteName
 from newsroom.photos.store import PhotoStore
 from newsroom.publishing.delivery import site_photo
-from newsroom.site.port import Site
+from newsroom.site.port import Site, SitePhoto
 from newsroom.storage.database import Database
 from newsroom.text.counts import plain_text
 from newsroom.text.document import photos_in
@@ -20,9 +22,29 @@ from newsroom.text.markdown import parse
 from newsroom.text.rss import Enclosure, FeedItem, write_rss
 from newsroom.words import _, system_words
 
+#: Photos remembered.
+_PHOTOS: Final = 5000
+
+
+class ReadyPhotos:
+    """What a feed tells of photos: as sites get them, but without their bytes. Each is made ready once."""
+
+    def __init__(self, store: PhotoStore) -> None:
+        self._store = store
+        self._known: dict[PhotoId, tuple[SitePhoto, int]] = {}
+
+    def of(self, photo: PhotoId) -> tuple[SitePhoto, int]:
+        """The photo and its size in bytes. Raises as `site_photo`."""
+        if photo not in self._known:
+            if len(self._known) >= _PHOTOS:
+                self._known.clear()
+            ready = site_photo(photo, self._store)
+            self._known[photo] = replace(ready, data=b""), len(ready.data)
+        return self._known[photo]
+
 
 def make_feed(
-    database: Database, photos: PhotoStore, name: SiteName, site: Site, *, limit: int, days: int | None = None
+    database: Database, photos: ReadyPhotos, name: SiteName, site: Site, *, limit: int, days: int | None = None
 ) -> bytes:
     """The newest *limit* articles live on the site, those first published in the last *days* where that is given.
 
@@ -94,16 +116,16 @@ def _published(one: LiveArticle) -> datetime:
     return (content.date if content else None) or one.first_published_at
 
 
-def _enclosures(one: LiveArticle, store: PhotoStore, site: Site, key: str, public_url: str) -> tuple[Enclosure, ...]:
+def _enclosures(one: LiveArticle, photos: ReadyPhotos, site: Site, key: str, public_url: str) -> tuple[Enclosure, ...]:
     """Photos whose address on the site is known."""
     content = one.payload.content
     assert content is not None
     wanted = dict.fromkeys([*([content.photo.photo] if content.photo else []), *photos_in(parse(content.body))])
     found = []
     for photo in wanted:
-        ready = site_photo(photo, store)
+        ready, size = photos.of(photo)
         address = site.photo_address(ready, key)
         if address:
             url = address if "://" in address else f"{public_url}{address}"
-            found.append(Enclosure(url, len(ready.data), ready.mime))
+            found.append(Enclosure(url, size, ready.mime))
     return tuple(found)

@@ -25,6 +25,7 @@ from newsroom.domain.ids import ArticleId, QueueItemId, SiteName
 from newsroom.domain.queue import Claim
 from newsroom.domain.states import Operation, QueueState
 from newsroom.photos.store import PhotoStore
+from newsroom.publishing.alive import SignOfLife
 from newsroom.publishing.comparing import compare, refuse_out_of_step
 from newsroom.publishing.delivery import delivery_of
 from newsroom.publishing.doubts import Revoked, found_on, last_moment
@@ -39,8 +40,6 @@ log = logging.getLogger(__name__)
 
 #: Longer than any site transaction may take; a publisher that died is replaced after it.
 LEASE = timedelta(seconds=60)
-#: How often a publisher says that it is alive.
-SIGN_OF_LIFE = timedelta(seconds=5)
 #: For so long a site that was found in step with the newsroom may be connected again without another look.
 _IN_STEP_SECONDS = 60.0
 
@@ -77,7 +76,12 @@ class Outcome:
 
 
 class Publisher:
-    """Works on the sites in *connect*, each connected when it is first needed. Used by one thread."""
+    """Works on the sites in *connect*, each connected when it is first needed. Used by one thread.
+
+    Attributes:
+        name: what it is called in the log and in the newsroom's records.
+        alive: its sign of life, which those of one name share (`for_each_site`).
+    """
 
     def __init__(
         self,
@@ -88,6 +92,7 @@ class Publisher:
         *,
         watch: Callable[[Step], None] = _watch_nothing,
         chance: Callable[[], float] = random.random,
+        alive: SignOfLife | None = None,
     ) -> None:
         self._database = database
         self._photos = photos
@@ -98,10 +103,9 @@ class Publisher:
         self._sites: dict[SiteName, Site] = {}
         self._paused: dict[SiteName, datetime] = {}
         self._failures: dict[SiteName, int] = {}
-        self._seen_at: datetime | None = None
+        self.alive = alive or SignOfLife(database, name, connect)
         self._go_on: Callable[[], bool] = lambda: True
         self._in_step_until: dict[SiteName, float] = {}
-        self._at_least_once: set[SiteName] = set()
         self._reports = ReportCarrier(database)
 
     def run_once(self, go_on: Callable[[], bool] = lambda: True) -> list[Outcome]:
@@ -112,28 +116,37 @@ class Publisher:
         """
         self._go_on = go_on
         outcomes = []
-        self._say_alive()
+        self.alive.show()
         while go_on() and (claim := self._claim()) is not None:
             outcomes.append(_noted(self._deliver(claim)))
-            self._say_alive()
+            self.alive.show()
         for claim in self._left_over():
             if go_on() and claim.site in self._reachable():
                 outcomes.append(_noted(self._verify_left_over(claim)))
-                self._say_alive()
+                self.alive.show()
         for claim in self._doubtful():
             if go_on() and claim.site in self._reachable():
                 outcomes += map(_noted, self._ask(claim))
-                self._say_alive()
+                self.alive.show()
         for name in self._reachable():
             if go_on():
                 self._carry_reports(name)
         return outcomes
 
-    def say_goodbye(self) -> None:
-        """Tell everybody that this publisher stops now. Raises `DatabaseUnavailable`, `SchemaNewer`."""
-        with self._database.write() as work:
-            work.health.stopped(self.name, work.now)
-        self._seen_at = None
+    def for_each_site(self) -> "dict[SiteName, Publisher]":
+        """One of the same name for each site and a thread of its own, so that a site that hangs holds up no other."""
+        return {
+            site: Publisher(
+                self._database,
+                self._photos,
+                {site: connect},
+                self.name,
+                watch=self._watch,
+                chance=self._chance,
+                alive=self.alive,
+            )
+            for site, connect in self._connect.items()
+        }
 
     def close(self) -> None:
         for site in self._sites.values():
@@ -157,9 +170,12 @@ class Publisher:
 
     def _reachable(self) -> list[SiteName]:
         """Sites that are not being left alone after a fault."""
+        if not self._paused:
+            return list(self._connect)
         with self._database.read() as work:
             now = work.now
-        return [name for name in self._connect if self._paused.get(name, now) <= now]
+        self._paused = {name: until for name, until in self._paused.items() if until > now}
+        return [name for name in self._connect if name not in self._paused]
 
     def _site(self, name: SiteName) -> Site:
         """The site, connected; one that was not lately is held against the newsroom's records first."""
@@ -172,7 +188,7 @@ class Publisher:
                 raise
             self._sites[name] = site
             if not site.transactional:
-                self._at_least_once.add(name)
+                self.alive.at_least_once.add(name)
         return self._sites[name]
 
     def _connected(self, name: SiteName) -> Site:
@@ -201,6 +217,7 @@ class Publisher:
                 return self._give_back(claim)
             site = self._site(claim.site)
             delivered = site.deliver(delivery, self._confirming(claim, site))
+            url = self._url_of(claim, delivery, delivered, site)
         except Revoked:
             return self._left(claim)
         except DatabaseUnavailable:
@@ -210,7 +227,7 @@ class Publisher:
         except Exception as error:
             return self._settle_failed(claim, _in_words(claim, error))
         self._well(claim.site)
-        outcome = self._settle_delivered(claim, delivery, delivered, site)
+        outcome = self._settle_delivered(claim, delivery, delivered, url)
         self._watch(Step.SETTLED)
         if outcome.state is QueueState.DELIVERED:
             outcome = self._verify(claim, delivery, outcome.url)
@@ -251,13 +268,12 @@ class Publisher:
             state = work.queue.state_of(claim.item)
         return _outcome(claim, state)
 
-    def _settle_delivered(self, claim: Claim, delivery: Delivery, delivered: Delivered, site: Site) -> Outcome:
+    def _settle_delivered(self, claim: Claim, delivery: Delivery, delivered: Delivered, url: str) -> Outcome:
         state = QueueState.SUPERSEDED if delivered.effect is Effect.SUPERSEDED else QueueState.DELIVERED
         if state is QueueState.SUPERSEDED and (problem := self._not_ours(claim, delivered.receipt)):
             return self._settle_failed(claim, problem)
         with self._database.write() as work:
             work.articles.lock(claim.article)
-            url = self._url_of(work, claim, delivery, delivered, site)
             if state is QueueState.DELIVERED:
                 published = delivery.article.published_at if delivery.article else None
                 # What the site holds is a fact, whoever may settle the item by now.
@@ -357,6 +373,7 @@ class Publisher:
             delivery = delivery_of(claim, self._photos)
             site = self._site(claim.site)
             delivered = found_on(site, delivery)
+            url = self._url_of(claim, delivery, delivered, site) if delivered else ""
         except DatabaseUnavailable:
             raise
         except EnvironmentFault as fault:
@@ -372,7 +389,6 @@ class Publisher:
         problem = _too_late()
         with self._database.write() as work:
             work.articles.lock(claim.article)
-            url = self._url_of(work, claim, delivery, delivered, site)
             work.queue.record_live(claim, work.now, delivery.article.published_at if delivery.article else None, url)
             if work.queue.settle_doubt(claim, work.now, came_through=True, problem=problem, url=url):
                 self._record(work, claim, "delivered", detail=problem)
@@ -414,25 +430,17 @@ class Publisher:
                 work.health.well(name, self.name)
             note("site-back", site=name)
 
-    def _say_alive(self) -> None:
-        with self._database.read() as work:
-            now = work.now
-        if self._seen_at is None or now - self._seen_at >= SIGN_OF_LIFE:
-            with self._database.write() as work:
-                if self._seen_at is None:
-                    work.health.stopped(self.name, work.now)  # one of the same name may have died
-                work.health.seen(self.name, work.now, list(self._connect), self._at_least_once)
-            self._seen_at = now
-
     def _drop(self, name: SiteName) -> None:
         site = self._sites.pop(name, None)
         if site is not None:
             site.close()
 
-    def _url_of(self, work: Work, claim: Claim, delivery: Delivery, delivered: Delivered, site: Site) -> str:
+    def _url_of(self, claim: Claim, delivery: Delivery, delivered: Delivered, site: Site) -> str:
+        """Asked of the site while no transaction of the newsroom is open, which a site that hangs would hold."""
         if claim.payload.operation is not Operation.PUBLISH:
             return ""
-        public = {one.name: one.public_url for one in work.records.sites()}.get(claim.site, "")
+        with self._database.read() as work:
+            public = {one.name: one.public_url for one in work.records.sites()}.get(claim.site, "")
         return f"{public}{site.article_path(delivery, delivered.receipt.site_pk)}" if public else ""
 
     def _record(

@@ -51,7 +51,7 @@
     const before = read(story, 0, a, b), after = read(c, d, ...end);
     return cut(before, read(a, b, c, d), after);
   };
-  /* For those who cannot select. */
+  /* Without a selection. */
   const typed = () => {
     const wanted = words.value.trim().replace(/\s+/g, " ");
     const at = whole.replace(/\s/g, " ").indexOf(wanted), to = at + wanted.length;
@@ -98,7 +98,7 @@
     go.disabled = false;
     if (error.textContent) return;
     dialog.close();
-    tell(thanks);
+    tell(tag.thanks ?? thanks);
   };
   part("cancel").onclick = () => dialog.close();
   page.addEventListener("keydown", (event) => {

@@ -10,7 +10,7 @@ import pytest
 
 from newsroom.app import Newsroom, create_newsroom
 from newsroom.desk.reading import read_article
-from newsroom.desk.review import approve, submit
+from newsroom.desk.review import submit
 from newsroom.desk.scheduling import publish_now
 from newsroom.desk.writing import save_article
 from newsroom.domain.house import House
@@ -18,7 +18,7 @@ from newsroom.domain.ids import ArticleId, PhotoId, SiteName
 from newsroom.publishing.archives import ImportSummary
 from newsroom.publishing.publisher import Outcome
 from newsroom.site.port import Delivery, SitePhoto
-from tests.newsrooms import Desks
+from tests.newsrooms import Desks, approve_seen
 from tests.photos.pictures import encoded, picture
 from tests.site.material import publication, unwatched
 from tests.site.schemas import SUBJECTS, Made, made
@@ -65,7 +65,7 @@ class Adopting:
     def release(self, article: int) -> list[Outcome]:
         desks, number = self.desks, ArticleId(article)
         submit(desks.editor, number)
-        approve(desks.chief, number)
+        approve_seen(desks.chief, number)
         publish_now(desks.chief, number)
         return self.publish()
 

@@ -12,7 +12,7 @@ import pytest
 from newsroom.app import Newsroom, create_newsroom
 from newsroom.cli import main
 from newsroom.desk.reading import article_ids, read_article, read_queue
-from newsroom.desk.review import approve, submit
+from newsroom.desk.review import submit
 from newsroom.desk.scheduling import publish_now
 from newsroom.desk.writing import save_article
 from newsroom.domain.adoption import LossKind
@@ -24,7 +24,7 @@ from newsroom.domain.states import Label
 from newsroom.publishing.archives import Pace, Progress, import_archive
 from newsroom.site.standard_archive import StandardArchive
 from newsroom.sql.engine import parse_url
-from tests.newsrooms import Desks, newsroom_in
+from tests.newsrooms import Desks, approve_seen, newsroom_in
 from tests.site.archives import FIRST_DAY, fill_standard
 
 MAIN = SiteName("main")
@@ -137,7 +137,7 @@ def test_what_cannot_be_expressed_stays_in_the_text_and_on_the_site_after_a_corr
         body = article.content.body.replace("До.", "Раньше.")
         save_article(desks.editor, article.id, article.content.with_(body=body), base_revision=1)
         submit(desks.editor, article.id)
-        approve(desks.chief, article.id)
+        approve_seen(desks.chief, article.id)
         publish_now(desks.chief, article.id)
         assert desks.publish() == ["verified"]
     connection = sqlite3.connect(tmp_path / "site.sqlite")
@@ -185,7 +185,7 @@ def correct(desks: Desks, number: int, headline: str) -> None:
     content = article.content.with_(headline=headline)
     save_article(desks.editor, article.id, content, base_revision=article.revision)
     submit(desks.editor, article.id)
-    approve(desks.chief, article.id)
+    approve_seen(desks.chief, article.id)
     publish_now(desks.chief, article.id)
 
 

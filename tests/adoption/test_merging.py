@@ -4,7 +4,6 @@ import pytest
 
 from newsroom.desk.merging import Merge, save_merge
 from newsroom.desk.reading import read_article, read_queue
-from newsroom.desk.review import approve
 from newsroom.desk.scheduling import publish_now, retry
 from newsroom.desk.writing import create_article, save_article
 from newsroom.domain.article import Content
@@ -14,6 +13,7 @@ from newsroom.domain.merging import Fate, Side, unresolved
 from newsroom.domain.states import QueueState, ReviewState
 from tests.adoption.conftest import MAIN, Adopting
 from tests.adoption.test_every_kind import missing
+from tests.newsrooms import approve_seen
 
 ONE = ArticleId(1)
 
@@ -51,7 +51,7 @@ def test_edit_of_another_field_goes_in_by_itself_and_out_after_review(archive: A
     assert article.content.body.endswith("Дополнение редакции.")
     # What stood in the queue was for a text that nobody wants any more.
     assert all(item.state is not QueueState.NEEDS_PERSON for item in read_queue(archive.desks.chief))
-    approve(archive.desks.chief, ONE)
+    approve_seen(archive.desks.chief, ONE)
     publish_now(archive.desks.chief, ONE)
     assert [(one.state, one.problem) for one in archive.publish()] == [("verified", "")]
     assert archive.site.shown() == ["Правка на сайте"]

@@ -8,7 +8,7 @@ import pytest
 
 from newsroom.app import Newsroom, create_newsroom
 from newsroom.desk.reading import read_article
-from newsroom.desk.review import approve, submit
+from newsroom.desk.review import submit
 from newsroom.desk.scheduling import publish_now
 from newsroom.desk.writing import save_article
 from newsroom.domain.adoption import LossKind
@@ -17,7 +17,7 @@ from newsroom.domain.house import House
 from newsroom.domain.ids import ArticleId, SiteName
 from newsroom.text.document import photos_in
 from newsroom.text.markdown import parse
-from tests.newsrooms import Desks
+from tests.newsrooms import Desks, approve_seen
 from tests.photos.pictures import encoded, picture
 from tests.site.wordpress_house import WordPress
 
@@ -141,7 +141,7 @@ def test_classic_post_comes_in_and_its_correction_changes_that_very_post(
 
     save_article(desks.editor, article.id, content.with_(headline="Исправленный мост"), base_revision=1)
     submit(desks.editor, article.id)
-    approve(desks.chief, article.id)
+    approve_seen(desks.chief, article.id)
     publish_now(desks.chief, article.id)
     assert desks.publish() == ["verified"]
     (shown,) = wordpress.json("/wp/v2/posts")
@@ -179,7 +179,7 @@ def test_post_edited_in_wordpress_after_the_import_is_not_overwritten(newsroom: 
     article = read_article(desks.editor, ArticleId(1))
     save_article(desks.editor, article.id, article.content.with_(headline="Исправлено"), base_revision=1)
     submit(desks.editor, article.id)
-    approve(desks.chief, article.id)
+    approve_seen(desks.chief, article.id)
     publish_now(desks.chief, article.id)
     assert desks.publish() == ["needs_person"]
     (shown,) = wordpress.json("/wp/v2/posts")

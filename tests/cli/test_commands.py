@@ -125,6 +125,28 @@ def test_comments_are_made_listed_and_asked_about_at_approval(run: Run, file: Ca
     assert run("approve", 1, "--as", "chief", "--despite-comments") == (0, "1: одобрена\n", "")
 
 
+def test_warnings_are_asked_about_at_approval_and_when_an_old_text_goes_out(
+    run: Run, file: Callable[[str], Path]
+) -> None:
+    run("import", file(GOOD), "--as", "editor")
+    run("submit", 1, "--as", "editor")
+    run("comments", "add", 1, "на месяц раньше", "Кто это сказал?", "--as", "chief")
+    run("rules", "add", "подрядчик", "подрядчик", "--message", "Назовите подрядчика.",
+        "--finds", "подрядчик пришёл", "--as", "proofreader")  # fmt: skip
+    code, out, err = run("approve", 1, "--as", "chief")
+    assert (code, out) == (1, "")
+    assert "Проверьте, текст: Назовите подрядчика." in err
+    assert err.splitlines()[-1].endswith("--despite-comments --despite-warnings")
+    code, _out, err = run("approve", 1, "--as", "chief", "--despite-comments")
+    assert (code, err.splitlines()[-1].endswith(": --despite-warnings")) == (1, True)
+    seen = ("--despite-comments", "--despite-warnings")
+    assert run("approve", 1, "--as", "chief", *seen) == (0, "1: одобрена\n", "")
+    run("rules", "add", "месяц", "месяц", "--message", "Какой?", "--finds", "на месяц", "--as", "proofreader")
+    code, _out, err = run("publish", 1, "--as", "chief")
+    assert (code, "Какой?" in err, "подрядчика" in err) == (1, True, False)
+    assert run("publish", 1, "--as", "chief", "--despite-warnings")[0] == 0
+
+
 def test_a_comment_is_reworded_resolved_reopened_and_deleted(run: Run, file: Callable[[str], Path]) -> None:
     run("import", file(GOOD), "--as", "editor")
     run("comments", "add", 1, "Подрядчик", "Кто?", "--as", "editor")

@@ -21,7 +21,7 @@ from newsroom.desk.writing import create_article, restore_revision, save_article
 from newsroom.domain.anchors import LONGEST, Anchor
 from newsroom.domain.article import content_hash
 from newsroom.domain.comments import LONGEST_COMMENT, Place, Span
-from newsroom.domain.errors import Forbidden, InvalidInput, NotFound, UnresolvedComments
+from newsroom.domain.errors import Forbidden, InvalidInput, NotFound, Unsettled
 from newsroom.domain.findings import Field
 from newsroom.domain.ids import ArticleId, CommentId
 from newsroom.domain.states import ReviewState
@@ -201,12 +201,12 @@ def test_approval_is_refused_while_comments_are_unresolved_that_were_not_seen(de
     settled = comment_on_words(desks.editor, article, "Подрядчик", "Кто?").value
     resolve_comment(desks.editor, settled)
     submit(desks.editor, article)
-    with pytest.raises(UnresolvedComments) as refused:
+    with pytest.raises(Unsettled) as refused:
         approve(desks.chief, article)
     assert [comment.id for comment in refused.value.comments] == [first]
     assert "«полдень»: Местное время?" in str(refused.value)
     second = comment_on_words(desks.proofreader, article, "рейсовый", "Лишнее").value
-    with pytest.raises(UnresolvedComments) as again:
+    with pytest.raises(Unsettled) as again:
         approve(desks.chief, article, comments_seen=[first])
     assert [comment.id for comment in again.value.comments] == [first, second]
     assert reading.read_queue(desks.chief) == []

@@ -34,18 +34,21 @@ def codes(desk: Desk, content: Content, article: ArticleId | None = None) -> lis
 
 def test_a_mark_of_the_list_is_missed_until_it_is_removed(desks: Desks) -> None:
     done = house_lists.save_marks(desks.proofreader, [MARK])
-    assert (done.value, done.changes.words) == (house_lists.Taken(1, 0, 0), True)
-    assert house_lists.save_marks(desks.proofreader, [MARK]).value == house_lists.Taken(0, 0, 1)
-    assert house_lists.save_marks(desks.proofreader, [replace(MARK, sign="(16+)")]).value.changed == 1
+    assert (done.value, done.changes.words) == (house_lists.Taken((MARK.name,), (), 0), True)
+    assert house_lists.save_marks(desks.proofreader, [MARK]).value == house_lists.Taken((), (), 1)
+    assert house_lists.save_marks(desks.proofreader, [replace(MARK, sign="(16+)")]).value.changed == (MARK.name,)
     assert [kept.mark.sign for kept in house_lists.read_marks(desks.editor)] == ["(16+)"]
     assert codes(desks.editor, NAMED) == ["mark-missing"]
     article = create_article(desks.editor, NAMED).value
     with pytest.raises(Blocked, match="нужна пометка"):
         submit(desks.editor, article)
-    house_lists.remove_mark(desks.proofreader, MARK.name)
+    with pytest.raises(NotFound):
+        house_lists.remove_marks(desks.proofreader, [MARK.name, "Нигде"])
+    assert codes(desks.editor, NAMED) == ["mark-missing"]
+    house_lists.remove_marks(desks.proofreader, [MARK.name])
     assert codes(desks.editor, NAMED) == []
     with pytest.raises(NotFound):
-        house_lists.remove_mark(desks.proofreader, MARK.name)
+        house_lists.remove_marks(desks.proofreader, [MARK.name])
 
 
 def test_a_finding_passed_over_with_a_reason_stays_so_in_its_article(desks: Desks) -> None:

@@ -1,18 +1,23 @@
 """Review: who may, what blocks, what an approval writes."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from newsroom.desk import reading
+from newsroom.desk import house_lists, reading, vocabulary
+from newsroom.desk.checking import check_content, checker_for, read_frame
 from newsroom.desk.pictures import add_photo
 from newsroom.desk.review import approve, blockers_of, return_article, submit
+from newsroom.desk.scheduling import publish_now, schedule, withdraw
 from newsroom.desk.writing import create_article, plan_article, save_article
 from newsroom.domain.article import Content, LeadPhoto
-from newsroom.domain.errors import Blocked, Forbidden, InvalidInput, NotFound, NotNow
-from newsroom.domain.findings import Field
+from newsroom.domain.errors import Blocked, Forbidden, InvalidInput, NotFound, NotNow, Unsettled
+from newsroom.domain.findings import Field, Severity
 from newsroom.domain.ids import ArticleId
+from newsroom.domain.rules import HouseRule
 from newsroom.domain.states import Label, QueueState, ReviewState
+from newsroom.domain.vocabulary import HouseWord, Verdict
 from tests.newsrooms import GOOD, Desks
 from tests.photos.pictures import encoded, picture
 
@@ -109,3 +114,90 @@ def test_everything_done_is_on_the_record(desks: Desks) -> None:
     assert newest == lines[0].id
     assert changes.articles == {article}
     assert reading.changes_since(desks.chief, newest) == (newest, type(changes)())
+
+
+#: It is about a word of `GOOD`.
+RULE = HouseRule("подрядчик", "подрядчик", None, "Назовите подрядчика.", finds=("подрядчик закончил",))
+
+
+def test_warnings_are_asked_about_until_they_are_said_to_be_seen(desks: Desks) -> None:
+    house_lists.save_rule(desks.proofreader, RULE)
+    article = desks.submitted()
+    with pytest.raises(Unsettled) as asked:
+        approve(desks.chief, article)
+    (warning,) = asked.value.warnings
+    assert (warning.code, str(asked.value)) == ("rule:подрядчик", "Проверьте, текст: Назовите подрядчика.")
+    assert reading.read_article(desks.chief, article).review is ReviewState.SUBMITTED
+    house_lists.save_rule(desks.proofreader, replace(RULE, name="мост", pattern="мосту", finds=("по мосту",)))
+    with pytest.raises(Unsettled):
+        approve(desks.chief, article, warnings_seen=[warning.key])
+    house_lists.remove_rule(desks.proofreader, "мост")
+    approve(desks.chief, article, warnings_seen=[warning.key])
+    recorded = next(line for line in reading.read_activity(desks.chief, article) if line.what == "approve")
+    assert recorded.detail == "версия 1; просмотрено: Назовите подрядчика."
+
+
+def test_what_is_passed_over_with_a_reason_is_not_asked_about_and_notes_never_are(desks: Desks) -> None:
+    house_lists.save_rule(desks.proofreader, RULE)
+    note = replace(RULE, name="мост", pattern="мосту", finds=("по мосту",), severity=Severity.NOTE)
+    house_lists.save_rule(desks.proofreader, note)
+    article = desks.submitted()
+    found = check_content(desks.editor, GOOD, checker_for(read_frame(desks.editor)), article=article)
+    warning = next(one for one in found if one.severity is Severity.WARNING)
+    house_lists.ignore_finding(desks.editor, article, warning, "назван в прошлой заметке")
+    approve(desks.chief, article)
+
+
+def test_errors_of_the_lists_block_whatever_was_seen(desks: Desks) -> None:
+    article = desks.submitted()
+    house_lists.save_rule(desks.proofreader, replace(RULE, severity=Severity.ERROR))
+    with pytest.raises(Blocked) as refused:
+        approve(desks.chief, article, warnings_seen=[f"rule:{RULE.name}|body|подрядчик"])
+    assert [one.code for one in refused.value.blockers] == ["rule:подрядчик"]
+
+
+def test_an_old_text_that_goes_out_again_is_asked_about_by_todays_lists_alone(desks: Desks) -> None:
+    house_lists.save_rule(desks.proofreader, RULE)
+    article = desks.submitted()
+    approve(desks.chief, article, warnings_seen=[f"rule:{RULE.name}|body|подрядчик"])
+    publish_now(desks.chief, article)
+    assert desks.publish() == ["verified"]
+    withdraw(desks.chief, article, "спор")
+    assert desks.publish() == ["verified"]
+    new = replace(RULE, name="мост", pattern="мосту", finds=("по мосту",))
+    house_lists.save_rule(desks.proofreader, new)
+    with pytest.raises(Unsettled) as asked:
+        publish_now(desks.chief, article)
+    assert [one.code for one in asked.value.warnings] == ["rule:мост"]
+    later = reading.read_counters(desks.chief).now + timedelta(hours=1)
+    with pytest.raises(Unsettled):
+        schedule(desks.editor, article, later)
+    house_lists.save_rule(desks.proofreader, replace(new, severity=Severity.ERROR))
+    with pytest.raises(Blocked):
+        publish_now(desks.chief, article, warnings_seen=["rule:мост|body|мосту"])
+    house_lists.save_rule(desks.proofreader, new)
+    publish_now(desks.chief, article, warnings_seen=["rule:мост|body|мосту"])
+    assert desks.publish() == ["verified"]
+
+
+def test_a_forbidden_word_is_asked_about_and_in_an_old_text_only_where_it_is_newer(desks: Desks) -> None:
+    article = desks.submitted()
+    approve(desks.chief, article)
+    publish_now(desks.chief, article)
+    assert desks.publish() == ["verified"]
+    withdraw(desks.chief, article, "спор")
+    assert desks.publish() == ["verified"]
+    vocabulary.save_word(desks.proofreader, HouseWord("подрядчик", Verdict.FORBIDDEN, meant="строитель"))
+    with pytest.raises(Unsettled) as asked:
+        publish_now(desks.chief, article)
+    (warning,) = asked.value.warnings
+    assert (warning.code, warning.fix) == ("spelling-forbidden", "строитель")
+    publish_now(desks.chief, article, warnings_seen=[warning.key])
+    assert desks.publish() == ["verified"]
+
+    other = desks.submitted(GOOD.with_(headline="Второй мост через протоку"))
+    with pytest.raises(Unsettled) as asked:
+        approve(desks.chief, other)
+    assert [one.key for one in asked.value.warnings] == [warning.key]
+    vocabulary.ignore_word(desks.editor, other, "Подрядчик")
+    approve(desks.chief, other)

@@ -23,7 +23,7 @@ from newsroom.domain.queue import Claim
 from newsroom.domain.states import Label, QueueState, ReviewStep
 from newsroom.publishing.publisher import Step
 from newsroom.storage.database import Database
-from tests.newsrooms import GOOD, Desks, newsroom_in
+from tests.newsrooms import GOOD, Desks, approve_seen, newsroom_in
 
 pytestmark = pytest.mark.postgresql
 
@@ -60,7 +60,7 @@ def claimed(database: Database) -> Claim:
 def test_of_two_chiefs_one_approves_and_one_payload_is_written(desks: Desks) -> None:
     for _round in range(5):
         article = desks.submitted()
-        answers = at_once(*[partial(approve, desks.chief, article)] * 2)
+        answers = at_once(*[partial(approve_seen, desks.chief, article)] * 2)
         assert {getattr(answer, "value", answer) for answer in answers} == {1, NotNow}
         assert [item.sequence for item in reading.read_queue(desks.chief) if item.article == article] == [1]
 

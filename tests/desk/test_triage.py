@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from newsroom.desk import reading
+from newsroom.desk import house_lists, reading
 from newsroom.desk.house import change_house
 from newsroom.desk.review import approve, submit
 from newsroom.desk.scheduling import publish_now, schedule
@@ -17,6 +17,7 @@ from newsroom.domain.corrections import is_minor
 from newsroom.domain.errors import InvalidInput, NotNow
 from newsroom.domain.ids import ArticleId, SiteName
 from newsroom.domain.reports import IncomingReport, ReportState
+from newsroom.domain.rules import HouseRule
 from newsroom.domain.states import QueueState, ReviewState
 from newsroom.domain.triage import Decision, Mistake, Standing
 from tests.newsrooms import GOOD, Desks, newsroom_in
@@ -121,6 +122,20 @@ def test_one_decision_patches_the_words_closes_all_and_goes_to_the_site(desks: D
     assert lines["proofreader", "close-report"] == "fixed · облуживания → обслуживания · × 3"
     assert lines["proofreader", "approve"] == "minor: опечатка: облуживания → обслуживания"
     assert look(desks).mistakes == ()
+
+
+def test_a_text_that_the_lists_of_today_doubt_goes_to_the_chief(desks: Desks) -> None:
+    article = live(desks)
+    report(desks, article)
+    own = HouseRule("опечатка", "облуживания", "обслуживания", finds=("облуживания → обслуживания",))
+    house_lists.save_rule(desks.proofreader, own)
+    done = accepted(desks)
+    assert done.value.goes_out, "the correction mends what the list is about"
+    take_back(desks.proofreader, done.value)
+    rule = HouseRule("покрытие", "покрытия", None, "Покрытия чего?", finds=("срок покрытия",))
+    house_lists.save_rule(desks.proofreader, rule)
+    assert not accepted(desks).value.goes_out
+    assert reading.read_article(desks.chief, article).review is ReviewState.SUBMITTED
 
 
 def test_by_the_newsrooms_policy_the_chief_decides(desks: Desks) -> None:

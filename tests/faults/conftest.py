@@ -3,10 +3,12 @@
 import signal
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy import Engine, make_url
@@ -17,10 +19,17 @@ from newsroom.sql import engine as engine_module
 from newsroom.sql.engine import open_engine, parse_url
 from tests.newsrooms import Desks, newsroom_in
 from tests.publishing.conftest import Published, published
+from tests.servers import OwnServer, own_server
 from tests.site.material import keep_trail
 from tests.site.proxy import Proxy, proxy_to
 
+if TYPE_CHECKING:
+    from tests.e2e.person import Person
+
 __all__ = ["published"]
+
+#: Opens the program over a home at the desk of a login.
+Open = Callable[[Path, str], "Person"]
 
 _PORTS = {"postgresql": 5432, "mariadb": 3306}
 
@@ -109,3 +118,49 @@ def sessions_of(engine: Engine) -> int:
     }[engine.dialect.name]
     with engine.connect() as connection:
         return int(connection.exec_driver_sql(query).scalar_one())
+
+
+@pytest.fixture(scope="session")
+def own_postgresql() -> Iterator[OwnServer]:
+    """A PostgreSQL server that a test may stop and start; it leaves it running."""
+    with _own("postgresql") as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def own_mariadb() -> Iterator[OwnServer]:
+    """A MariaDB server that a test may stop and start; it leaves it running."""
+    with _own("mariadb") as server:
+        yield server
+
+
+@contextmanager
+def _own(kind: str) -> Iterator[OwnServer]:
+    # Not in pytest's own folder: each pytest that begins shuts that to other accounts, and the server runs as one.
+    with tempfile.TemporaryDirectory(prefix="newsroom-") as folder, own_server(kind, Path(folder) / kind) as server:
+        yield server
+
+
+@pytest.fixture
+def sit(request: pytest.FixtureRequest) -> Iterator[Open]:
+    """The real window, which the test closes, or its end does."""
+    from tests.e2e.person import Person
+    from ui.app import Program
+
+    app, qtbot = request.getfixturevalue("qapp"), request.getfixturevalue("qtbot")
+    programs: list[Program] = []
+
+    def begin(home: Path, login: str) -> Person:
+        program = Program(app, home, login=login)
+        programs.append(program)
+        program.window.resize(1440, 900)
+        program.show()
+        person = Person(qtbot, program)
+        person.wait(lambda: program.ctx.desk is not None, "the newsroom")
+        return person
+
+    yield begin
+    for program in programs:
+        Person(qtbot, program).close_window()
+        program.window.deleteLater()
+        program.deleteLater()

@@ -14,7 +14,7 @@ from sqlalchemy import Row, select
 
 from newsroom.desk import reading
 from newsroom.desk.pictures import add_photo
-from newsroom.desk.review import approve, return_article, submit
+from newsroom.desk.review import return_article, submit
 from newsroom.desk.scheduling import hold, kill, publish_now, schedule, withdraw
 from newsroom.desk.writing import create_article, save_article
 from newsroom.domain.article import LeadPhoto
@@ -22,7 +22,7 @@ from newsroom.domain.errors import DatabaseUnavailable, PersonError
 from newsroom.domain.ids import ArticleId, ArticleUid
 from newsroom.domain.states import ReviewState
 from newsroom.storage.tables import queue
-from tests.newsrooms import GOOD, Desks
+from tests.newsrooms import GOOD, Desks, approve_seen
 from tests.photos.pictures import encoded, picture
 
 #: States in which a publication may not reach the site.
@@ -106,7 +106,7 @@ class Editors:
             submit(self.desks.editor, article)
         due = self._soon() if self.chance.random() < 0.5 else None
         if current.review is not ReviewState.APPROVED:
-            approve(self.desks.chief, article, due=due)
+            approve_seen(self.desks.chief, article, due=due)
         if due is None:
             publish_now(self.desks.chief, article)
         elif current.review is ReviewState.APPROVED:

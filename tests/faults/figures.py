@@ -21,7 +21,7 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from newsroom.desk.review import approve, submit
+from newsroom.desk.review import submit
 from newsroom.desk.scheduling import publish_now
 from newsroom.desk.writing import save_article
 from newsroom.domain.errors import PersonError
@@ -32,7 +32,7 @@ from tests.faults.bulk import approve_many
 from tests.faults.chaos import KINDS, House, house, run_dry, waiting
 from tests.faults.nursery import Clock, Nursery
 from tests.faults.verdict import Verdict, judge
-from tests.newsrooms import GOOD, Desks
+from tests.newsrooms import GOOD, Desks, approve_seen
 
 #: Seconds that are printed as a figure of the promise.
 _FIRST, _ALL = 10, 60
@@ -119,7 +119,7 @@ def _correct(desks: Desks, article: ArticleId, chance: random.Random) -> None:
     try:
         save_article(desks.editor, article, GOOD.with_(lead=f"Правка {chance.random()}."), base_revision=1)
         submit(desks.editor, article)
-        approve(desks.chief, article)
+        approve_seen(desks.chief, article)
         publish_now(desks.chief, article)
     except PersonError:
         time.sleep(0.01)  # corrected before

@@ -1,16 +1,14 @@
-"""Sites at the other end of a line that breaks: lost COMMITs, outages, servers that freeze or start anew."""
+"""Sites at the other end of a line that breaks: lost COMMITs, outages, servers that freeze."""
 
 from datetime import timedelta
-from pathlib import Path
 
-import psycopg
 import pytest
 
 from newsroom.desk import reading
 from newsroom.desk.scheduling import publish_now
 from newsroom.domain.states import QueueState
 from newsroom.publishing.publisher import Step
-from tests.newsrooms import GOOD, Desks, newsroom_in
+from tests.newsrooms import GOOD, Desks
 from tests.publishing.conftest import Published
 from tests.site.proxy import Proxy
 
@@ -95,33 +93,3 @@ def test_a_frozen_site_is_given_up_after_a_while_and_tried_again(far: Far, step:
     later(desks, timedelta(seconds=9))
     assert desks.publish() == ["verified"]
     assert place.trail() == ["insert published 1"]
-
-
-def test_a_server_that_starts_anew_costs_no_more_than_one_try(far: Far) -> None:
-    """Between two passes the pool finds out by itself; within a delivery that is tried again."""
-    place, proxy = far
-    desks = place.desks
-    publisher = desks.newsroom.publisher("a")
-    publish_now(desks.chief, desks.approved())
-    assert [outcome.state for outcome in publisher.run_once()] == [QueueState.VERIFIED]
-    proxy.cut()
-    publish_now(desks.chief, desks.approved())
-    assert [outcome.state for outcome in publisher.run_once()] == [QueueState.VERIFIED]
-    publisher.close()
-
-
-@pytest.mark.postgresql
-def test_a_newsroom_database_that_starts_anew_costs_no_more_than_one_pass(tmp_path: Path, postgresql_url: str) -> None:
-    with newsroom_in(tmp_path / "home", postgresql_url) as newsroom:
-        desks = Desks(newsroom)
-        publisher = newsroom.publisher("a")
-        publish_now(desks.chief, desks.approved())
-        assert [outcome.state for outcome in publisher.run_once()] == [QueueState.VERIFIED]
-        with psycopg.connect(postgresql_url, autocommit=True) as connection:
-            connection.execute(
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
-                "WHERE datname = current_database() AND pid <> pg_backend_pid()"
-            )
-        publish_now(desks.chief, desks.approved())
-        assert [outcome.state for outcome in publisher.run_once()] == [QueueState.VERIFIED]
-        publisher.close()

@@ -109,7 +109,6 @@ def test_a_site_without_receipts_is_known_to_get_changes_at_least_once(base: Pat
     desks = Desks(newsroom)
     publisher = newsroom.publisher("проба")
     publisher.run_once()
-    publisher._seen_at = None
     publisher.run_once()
     told = {site.site: (site.at_least_once, site.served) for site in read_health(desks.chief).sites}
     publisher.close()

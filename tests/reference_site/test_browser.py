@@ -234,6 +234,19 @@ def test_the_dialog_says_what_is_sent_in_the_language_of_the_page(reader: Reader
     assert "salted hash" in reader.run("return document.getElementById('typo-sent').textContent")
 
 
+@pytest.mark.parametrize("thanks", ["Поправим, <b>благодарим</b>!", ""])
+def test_a_site_thanks_in_words_of_its_own_or_not_at_all(reader: Reader, site: SiteDatabase, thanks: str) -> None:
+    reader.open("/article/story-2")
+    reader.run(f"document.querySelector('script[src=\"/typo.js\"]').dataset.thanks = '{thanks}'")
+    reader.select("облуживания")
+    reader.press(Keys.ENTER, control=True)
+    reader.wait("the dialog opens", lambda: reader.focused() == "typo-comment")
+    reader.press(Keys.ENTER, control=True)
+    reader.wait("it is sent", lambda: not reader.find("#typo-dialog").is_displayed())
+    assert reader.find("#typo-answer").text == thanks
+    assert len(site.reports()) == 1
+
+
 def test_the_script_is_small_and_needs_nothing_else() -> None:
     script = (FOLDER / "site" / "typo.js").read_bytes()
     assert len(script) < 6 * 1024
