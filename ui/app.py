@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import signal
 import sys
@@ -10,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QObject, Qt, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, Qt, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from newsroom.words import LANGUAGES, _, use_language
@@ -24,6 +25,9 @@ from ui.theme import THEMES, choose_look, put_on_style_sheet
 #: Seconds after which a busy lane gives way to the window. Painting a line lets go of Python many times, and each time
 #: waits so long to have it back while a lane computes: Python's own 5 ms would be felt.
 GIVE_WAY: Final = 0.0005
+#: Milliseconds after the start at which what has been loaded by then counts as lasting: the window, the newsroom and,
+#: on a slow machine too, the dictionaries.
+LASTING_AFTER: Final = (3_000, 15_000, 60_000)
 
 
 class Program(QObject):
@@ -46,6 +50,10 @@ class Program(QObject):
         self.window = self._make_window()
         put_on_style_sheet(app)
         self.window.articles.prepared.connect(self.window.open)
+        for milliseconds in LASTING_AFTER:
+            # The window stands still while the collector goes through everything: with modules and dictionaries for a
+            # tenth of a second, without them for a few milliseconds.
+            QTimer.singleShot(milliseconds, self, gc.freeze)
 
     def show(self) -> None:
         """Show the window; the newsroom is opened after its first paint, when the pane for writing stands."""

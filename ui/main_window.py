@@ -9,7 +9,7 @@ from PySide6.QtCore import QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication, QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QWidget
 
-from newsroom.domain.errors import EnvironmentFault
+from newsroom.domain.errors import DatabaseUnavailable, EnvironmentFault
 from newsroom.domain.findings import Field
 from newsroom.words import _, n_
 from ui.articles.page import ArticlesPage
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from newsroom.domain.article import Article, ArticleRow, Content
     from newsroom.domain.people import Person
     from ui.editor.article_pane import ArticlePane
+    from ui.sweep.met import Met
 
 #: Below this width the rail shows icons alone.
 NARROW = 1180
@@ -251,6 +252,28 @@ class MainWindow(QMainWindow):
         if pane is not None and not pane.typography():
             self.status.tell(_("Типографика в порядке."))
 
+    def sweep(self) -> None:
+        """Look for a mistake in everything that readers see; the selected words are what is looked for."""
+        if self._ctx.desk is None:
+            return
+        from ui.sweep.dialog import show_sweep
+
+        met = self._met()
+        show_sweep(self, self._ctx, met.words if met is not None else "")
+
+    def make_rule(self) -> None:
+        """Make a rule of the house of the words that are selected."""
+        pane, met = self._written_pane(), self._met()
+        if pane is not None and met is not None:
+            pane.ruling.make_rule(met)
+        elif pane is not None:
+            self.status.tell(_("Выделите слова, о которых правило."))
+
+    def _met(self) -> Met | None:
+        """The words that are selected in the open article."""
+        pane = self.articles.shown_pane() if self._shown() == "articles" else None
+        return pane.ruling.selected() if pane is not None else None
+
     def _show_fields(self) -> None:
         """Show what stands beside the text."""
         self.set_focus_mode(False)
@@ -321,6 +344,26 @@ class MainWindow(QMainWindow):
             from ui.dialogs.words import show_words
 
             show_words(self, self._ctx)
+
+    def show_rules(self) -> None:
+        """The rules of the house."""
+        if self._ctx.desk is not None:
+            from ui.dialogs.rules import show_rules
+
+            show_rules(self, self._ctx)
+
+    def show_style(self) -> None:
+        """The typography of the house."""
+        from ui.dialogs.style import show_style
+
+        show_style(self, self._ctx)
+
+    def show_marks(self) -> None:
+        """The marks that the newsroom requires beside names."""
+        if self._ctx.desk is not None:
+            from ui.dialogs.marks import show_marks
+
+            show_marks(self, self._ctx)
 
     def set_spelling(self, on: bool) -> None:
         """Mark doubtful words, or not; remembered."""
@@ -496,6 +539,10 @@ class MainWindow(QMainWindow):
 
     def show_failure(self, error: Exception) -> None:
         """Tell of an error nobody else took care of; a lost connection is told once, in the status line."""
+        newsroom = self._ctx.newsroom
+        if isinstance(error, DatabaseUnavailable) and newsroom is not None and not newsroom.embedded:
+            # The next look at the server is up to two seconds away; a dialog now would take the keys of whoever types.
+            self._show_connection(False)
         if isinstance(error, EnvironmentFault) and not self._connected:
             self.status.tell(words_of(error)[1].splitlines()[0])
         elif self.isVisible():
@@ -550,6 +597,14 @@ class MainWindow(QMainWindow):
         from ui.dialogs.help import KeysDialog
 
         KeysDialog(self, self.menus.keys()).open()
+
+    def show_checks(self) -> None:
+        """What the checks of the texts look for, beginning with that of the remark that was gone to last."""
+        from ui.dialogs.checks import ChecksDialog
+
+        pane = self.articles.shown_pane() if self._shown() == "articles" else None
+        remark = pane.inspector.findings.current if pane is not None else None
+        ChecksDialog(self, remark.code if remark is not None else "").open()
 
     def show_about(self) -> None:
         """What this program is."""

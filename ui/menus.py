@@ -104,6 +104,7 @@ class Menus(QObject):
         self._add(edit, _("Пропускать слово в этой ст&атье"), window.pass_over_word, "Ctrl+Alt+L")
         self._add(edit, _("Внести слово в словар&ь…"), window.enter_word, "Ctrl+Alt+W")
         self._add(edit, _("Словарь &редакции…"), window.show_words, "Ctrl+Alt+D", "book-open")
+        self._add(edit, _("Стиль редак&ции…"), window.show_style, "Ctrl+Alt+S", "text-aa")
         edit.addSeparator()
         self._add(edit, _("Стат&истика текста"), window.show_statistics, icon_name="chart-bar")
         edit.addSeparator()
@@ -114,8 +115,13 @@ class Menus(QObject):
         self._add(self.text, _("&Исправить замечание"), window.mend_remark, "Alt+F8", "magic-wand")
         self._add(self.text, _("&Пропустить замечание…"), window.pass_over_remark, "Alt+Shift+F8")
         self._add(self.text, _("Поставить все по&метки"), window.mend_marks, "Ctrl+Alt+K")
+        self._add(self.text, _("Т&ребуемые пометки…"), window.show_marks, "Ctrl+Alt+N", "asterisk")
         self.text.addSeparator()
         self._add(self.text, _("&Типографика…"), window.set_typography, "Ctrl+Alt+T", "quotes")
+        self.text.addSeparator()
+        self._add(self.text, _("&Сделать правилом…"), window.make_rule, "Ctrl+Alt+E")
+        self._add(self.text, _("Прави&ла редакции…"), window.show_rules, "Ctrl+Alt+P", "scales")
+        self._add(self.text, _("Правка &архива…"), window.sweep, "Ctrl+Alt+A", "archive")
 
     def _fill_view(self) -> None:
         window, view = self._window, self.view
@@ -166,6 +172,7 @@ class Menus(QObject):
 
     def _fill_help(self) -> None:
         self._add(self.help, _("&Клавиши"), self._window.show_keys, _Key.HelpContents, "keyboard")
+        self._add(self.help, _("&Что ищут проверки"), self._window.show_checks, "Ctrl+F1", "question")
         self._add(self.help, _("&О программе"), self._window.show_about, icon_name="info")
 
     def _choices(

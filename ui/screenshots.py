@@ -72,6 +72,7 @@ def _take_all(folder: Path, home: Path, scale: int, *, quick: bool) -> int:
     program = Program(app, home, login="chief", language=languages[0], theme=themes[0])
     program.tasks.failed.connect(lambda error: print(f"{type(error).__name__}: {error}", file=sys.stderr))
     program.show()
+    program.window.preferences.language = languages[0]  # the scale before may have left another
     camera = Camera(program, folder, scale)
     count = 0
     for language in languages:

@@ -306,7 +306,8 @@ class Section(QWidget):
         self._column.setSpacing(SPACE_S)
         self._head = QHBoxLayout()
         self._head.setSpacing(SPACE_S)
-        self._title = PlainLabel(title, "heading")
+        # With its parent from the beginning: shown without one it would be a window for a moment and take the keyboard.
+        self._title = PlainLabel(title, "heading", parent=self)
         self._title.setVisible(bool(title))
         self._head.addWidget(self._title, 1)
         self._column.addLayout(self._head)

@@ -4,13 +4,15 @@ While it is told nothing, it stands still: so editors can be measured in turns w
 Works with either Qt binding, because novelWriter brings its own.
 """
 
+import faulthandler
 import gc
 import json
 import os
+import re
 import sys
+import tempfile
 import threading
 import time
-import traceback
 from collections.abc import Callable
 from importlib import import_module
 from importlib.util import find_spec
@@ -119,10 +121,24 @@ class Heart:
             time.sleep(0.005)
             began = self._began
             if began and (time.perf_counter() - began) * 1000 > _LONG:
-                stack = traceback.extract_stack(sys._current_frames()[self._gui])
-                calls = [f"{Path(call.filename).name}:{call.lineno} {call.name}" for call in stack]
-                mine = next((at for at, call in enumerate(calls) if call.endswith(" turn")), 0)
-                self._seen = (began, " > ".join(calls[mine + 1 :]) or "Qt itself")
+                self._seen = (began, _stack_of(self._gui))
+
+
+def _stack_of(thread: int) -> str:
+    """The calls that *thread* is in, below `Heart.turn`, outermost first.
+
+    Written by faulthandler: frames taken from another thread keep cursors and painters alive, which then die in the
+    wrong thread and take the process with them.
+    """
+    with tempfile.TemporaryFile() as file:
+        faulthandler.dump_traceback(file, all_threads=True)
+        file.seek(0)
+        told = file.read().decode()
+    own = re.search(rf"hread 0x{thread:016x}.*\n((?:  .*\n?)*)", told)
+    calls = re.findall(r'File "(.+)", line (\d+) in (.+)', own[1] if own else "")
+    inner = [f"{Path(file).name}:{line} {name}" for file, line, name in calls]
+    mine = next((at for at, call in enumerate(inner) if call.endswith(" turn")), len(inner))
+    return " > ".join(reversed(inner[:mine])) or "Qt itself"
 
 
 class Typist:

@@ -155,5 +155,6 @@ class Person:
 
 def _words(widget: QWidget) -> set[str]:
     """What a widget is called: by a screen reader, and by its face."""
-    words = {widget.accessibleName(), str(getattr(widget, "text", str)())}
+    face = getattr(widget, "text", None)
+    words = {widget.accessibleName(), str(face()) if callable(face) else ""}
     return {word.replace("&", "") for word in words if word}

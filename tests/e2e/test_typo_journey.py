@@ -90,11 +90,11 @@ def triage(window: Window, qtbot: QtBot, article: ArticleId, told: Callable[[], 
     def shown() -> bool:
         page.refresh()
         window.settle(20_000)
-        return bool(page.edit.text())
+        return bool(page.card.edit.text())
 
     wait("the report is shown with a proposal", shown)
-    assert page.edit.text() == "обслуживания"
-    assert "облуживания → обслуживания" in page.fragment.toPlainText()
+    assert page.card.edit.text() == "обслуживания"
+    assert "облуживания → обслуживания" in page.card.fragment.toPlainText()
     page.list.setFocus()
     qtbot.keyClick(page.list, Qt.Key.Key_Return)
     window.settle(20_000)

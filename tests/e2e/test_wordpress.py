@@ -41,7 +41,7 @@ class Commands:
         save_article(editor, article, current.content.with_(headline=headline), base_revision=current.revision)
         newsroom.close()
         self("submit", number, as_="editor")
-        self("approve", number)
+        self("approve", number, "--despite-warnings")
         self("publish", number)
 
 
@@ -69,7 +69,7 @@ def test_the_captured_article_is_published_corrected_withdrawn_returned_and_kill
     article = captured_article()
     number = run("import", article.write(tmp_path), as_="editor").strip()
     run("submit", number, as_="editor")
-    run("approve", number)
+    run("approve", number, "--despite-warnings")
     run("publish", number)
     assert run.publish() == ["verified"]
     assert run.publish() == []

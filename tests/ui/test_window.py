@@ -1,5 +1,6 @@
 """The window over a real newsroom: first run, list, filters, new articles, other desks, language, closing."""
 
+import gc
 import subprocess
 import sys
 from multiprocessing import active_children
@@ -634,6 +635,17 @@ sys.exit(app.exec())
 """
     ended = subprocess.run([sys.executable, "-c", script, str(home)], capture_output=True, text=True, timeout=60)
     assert ended.returncode == 0, ended.stderr
+
+
+def test_what_the_start_has_loaded_is_never_gone_through_again(qtbot, start, home, monkeypatch):
+    """A collection of everything would stop the window for a tenth of a second, whatever the person does."""
+    monkeypatch.setattr("ui.app.LASTING_AFTER", (0,))
+    try:
+        start(home)
+        qtbot.waitUntil(lambda: gc.get_freeze_count() > 50_000, timeout=WAIT)
+        assert len(gc.get_objects()) < gc.get_freeze_count() / 2
+    finally:
+        gc.unfreeze()
 
 
 def test_the_history_is_reached_by_key_from_the_article_and_from_the_queue(qtbot, start, home):

@@ -220,7 +220,7 @@ class ArticlesPage(QWidget):
 
     def _in_pane(self, do: "Callable[[ArticlePane], object]") -> None:
         """*do* it with the pane, as soon as it is there; of several waiting the last is done."""
-        if self.pane is None:
+        if self.pane is None or self._text.indexOf(self.pane.text_pane) < 0:
             self._waiting = lambda: self._in_pane(do)
             return
         do(self.pane)

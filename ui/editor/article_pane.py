@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from newsroom.domain.article import Article, Content
 from newsroom.domain.changes import Changes
+from newsroom.domain.corrections import Correction
 from newsroom.domain.errors import Blocked, InvalidInput, PersonError
 from newsroom.domain.findings import Field, Finding
 from newsroom.domain.house import House
@@ -27,6 +28,7 @@ from ui.context import Context
 from ui.editor.carrying_out import CarryingOut
 from ui.editor.checking import Checking
 from ui.editor.commenting import Commenting
+from ui.editor.corrections_in import put_in, read_corrections
 from ui.editor.facts import Facts, read_facts
 from ui.editor.header import Header, Notice, NoticeBox
 from ui.editor.journal_keeper import JournalKeeper
@@ -35,6 +37,7 @@ from ui.editor.page_view import PageView
 from ui.editor.photo_adding import PhotoAdding
 from ui.editor.questions import Choice, ConflictDialog, as_text
 from ui.editor.readings import Readings
+from ui.editor.ruling import Ruling
 from ui.editor.saving import MISREAD, Draft, Saved, Saver, SaveState
 from ui.editor.spelling import Spelling
 from ui.editor.toolbar import EditorToolbar
@@ -96,6 +99,7 @@ class ArticlePane(QObject):
             Field.NOTE: inspector.note,
         }
         self.mending = Mending(ctx, self._saver, self._text_fields, self)
+        self.ruling = Ruling(ctx, self._text_fields, self)
         self._checking = Checking(
             ctx, self._saver, self._take_draft, self._text_fields, inspector.findings.show_findings, self
         )
@@ -220,6 +224,8 @@ class ArticlePane(QObject):
         self._photos.refused.connect(self._refused)
         self.inspector.findings.chosen.connect(self.go_to)
         self.inspector.findings.mend_wanted.connect(self.mending.mend)
+        self.inspector.findings.rule_wanted.connect(self.ruling.make_rule_of)
+        self.inspector.findings.explanation_wanted.connect(self._explain)
         self.inspector.findings.pass_over_wanted.connect(
             lambda finding: self.mending.pass_over(finding, self.text_pane)
         )
@@ -236,6 +242,7 @@ class ArticlePane(QObject):
         self._saver.stale.connect(self._overtaken)
         self._carrying_out.carried_out.connect(self._reread_facts)
         self._carrying_out.refused.connect(self._refused)
+        self._carrying_out.thought_better.connect(self._reread_facts)
         self._plan_timer.timeout.connect(self._plan)
         self._ctx.changed.connect(self._changed_elsewhere)
         self._ctx.signed_in.connect(self._show_facts)
@@ -364,7 +371,7 @@ class ArticlePane(QObject):
                 return
             overtaken = facts.article.revision > self._saver.base_revision and facts.text is not None
             if overtaken and self._saver.state is not SaveState.SAVING:
-                self._changed_text(facts)
+                self._take_in(self._changed_text)
             else:
                 self._article, self._items = facts.article, facts.items
                 self._show_facts()
@@ -379,6 +386,51 @@ class ArticlePane(QObject):
             self._reread_facts(self._article.id)
         if changes.photos:
             self.images.forget_unreadable()
+
+    def _take_in(self, otherwise: Callable[[Facts], None]) -> None:
+        """Put what was corrected elsewhere into the page; *otherwise* where more than a correction came in between."""
+        article, base, sitting = self._saver.article, self._saver.base_revision, self._saver.sitting
+        if article is None:
+            return
+
+        def read(answer: tuple[Facts, tuple[Correction, ...] | None]) -> None:
+            facts, corrections = answer
+            saver = self._saver
+            # A save under way will be refused, and asks again.
+            if (saver.sitting, saver.base_revision) != (sitting, base) or saver.state is SaveState.SAVING:
+                return
+            if corrections is None or not self._put_in(facts, corrections):
+                otherwise(facts)
+
+        self._ctx.read(lambda desk: read_corrections(desk, article, base), read)
+
+    def _put_in(self, facts: Facts, corrections: Sequence[Correction]) -> bool:
+        """Whether *corrections* are on the page now, which stands on the newest revision then."""
+        dirty = self._saver.dirty
+        self._loading = True
+        try:
+            made = put_in(corrections, self._text_fields, self.inspector.byline)
+        finally:
+            self._loading = False
+        if made is None:
+            return False
+        self._article, self._items = facts.article, facts.items
+        if dirty:
+            self._body_touched = self._body_touched or any(one.place.field is Field.BODY for one in made)
+            self._saver.rebase(facts.article.revision, facts.article.hash)
+            self._saver.edited()
+        else:
+            self._content = facts.article.content
+            self._saver.begin(facts.article.id, facts.article.revision, facts.article.hash)
+        self._show_facts()
+        self._checking.soon()
+        if made:
+            words = _("{name}: «{old}» → «{new}». Исправление внесено и на эту страницу.")
+            told = words.format(name=facts.article.updated_by, old=made[-1].place.anchor.selected, new=made[-1].new)
+            self._notice.say(told, _("Понятно"), lambda: self._notice.say(""))
+        else:
+            self._notice.say("")
+        return True
 
     def _changed_text(self, facts: Facts) -> None:
         if not self._saver.dirty:
@@ -403,11 +455,10 @@ class ArticlePane(QObject):
             return
         words = _("{problem} Он остаётся на странице.").format(problem=error)
 
-        def read(facts: Facts) -> None:
-            if self._saver.article == article:
-                self._notice.say(words, _("Сравнить…"), lambda: self._decide(facts), warns=True)
+        def ask(facts: Facts) -> None:
+            self._notice.say(words, _("Сравнить…"), lambda: self._decide(facts), warns=True)
 
-        self._ctx.read(lambda desk: read_facts(desk, article), read)
+        self._take_in(ask)
 
     def _decide(self, theirs: Facts) -> None:
         draft = self._take_draft()
@@ -471,6 +522,11 @@ class ArticlePane(QObject):
     def _copy_text(self) -> None:
         draft = self._take_draft()
         self._ctx.tasks.background(draft.whole, lambda content: QApplication.clipboard().setText(as_text(content)))
+
+    def _explain(self, code: str) -> None:
+        from ui.dialogs.checks import ChecksDialog
+
+        ChecksDialog(self.window(), code).open()
 
     def _counted(self, words: int, characters: int) -> None:
         parts = (n_("{n} слово", "{n} слов", words), n_("{n} знак", "{n} знаков", characters))
@@ -604,7 +660,7 @@ class ArticlePane(QObject):
             self._plan_timer.start()
 
     def _plan(self) -> None:
-        self._carrying_out.plan(*self._plan_for)
+        self._carrying_out.plan(*self._plan_for, self.text_pane.window())
 
 
 def _now() -> datetime:

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QMimeData, Qt, QTimer, QUrl, Signal
+from PySide6.QtCore import QEvent, QMimeData, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QDesktopServices,
@@ -18,6 +18,7 @@ from PySide6.QtGui import (
     QKeySequence,
     QMouseEvent,
     QPainter,
+    QShowEvent,
     QTextBlock,
     QTextCharFormat,
     QTextCursor,
@@ -47,6 +48,20 @@ _COUNT_PAUSE = 300
 #: Milliseconds of reading a fresh text at a time.
 _SLICE = 8
 _ROOM_BELOW = 96
+#: Keys that may do something else than Qt would.
+_OWN_KEYS = frozenset(
+    (
+        Qt.Key.Key_Return,
+        Qt.Key.Key_Enter,
+        Qt.Key.Key_Backspace,
+        Qt.Key.Key_Delete,
+        Qt.Key.Key_Tab,
+        Qt.Key.Key_Backtab,
+        Qt.Key.Key_V,
+        Qt.Key.Key_K,
+        Qt.Key.Key_Up,
+    )
+)
 
 
 class BodyEditor(MarkedField):
@@ -83,8 +98,6 @@ class BodyEditor(MarkedField):
         self.turns = EditInTurns(self)
         self.turns.under_way_changed.connect(lambda _on: self.setReadOnly(self._read_only))
         self.setProperty("kind", "bare")
-        # Else everything below is painted with each letter, only to be painted over.
-        self.viewport().setAutoFillBackground(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setAccessibleName(_("Текст статьи"))
         self.setPlaceholderText(_("Текст. «## » — подзаголовок, «- » — список, «> » — цитата"))
@@ -315,6 +328,8 @@ class BodyEditor(MarkedField):
 
     def _own_key(self, event: QKeyEvent) -> bool:
         key, held = event.key(), event.modifiers()
+        if key not in _OWN_KEYS:
+            return False
         shift = bool(held & Qt.KeyboardModifier.ShiftModifier)
         plain = not held & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain:
@@ -515,6 +530,19 @@ class BodyEditor(MarkedField):
         return menu
 
     # -- painting
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._cover_what_is_below()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._cover_what_is_below()
+
+    def _cover_what_is_below(self) -> None:
+        """Else the page below is painted with each letter, only to be painted over; a style sheet takes it back."""
+        self.viewport().setAutoFillBackground(True)
 
     def paint_marks(self, painter: QPainter, shown: Sequence[Shown]) -> None:
         super().paint_marks(painter, shown)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from newsroom.domain.article import Article
-from newsroom.domain.errors import UnresolvedComments
 from newsroom.domain.house import House
-from newsroom.domain.ids import ArticleId, CommentId
+from newsroom.domain.ids import ArticleId
 from newsroom.domain.people import Action
 from newsroom.words import _, later
 from ui.context import Context
@@ -23,6 +23,7 @@ from ui.timing import let_out_at
 if TYPE_CHECKING:
     from newsroom.desk.session import Desk
     from newsroom.domain.changes import Done
+    from newsroom.domain.errors import Unsettled
 
 _DONE = {
     Action.SUBMIT: later("Отправлено на проверку"),
@@ -42,10 +43,12 @@ class CarryingOut(QObject):
 
     carried_out(int): something was done with this article.
     refused(Exception): it was not, and why.
+    thought_better(int): the person was asked about something first, and left this article as it is.
     """
 
     carried_out = Signal(int)
     refused = Signal(object)
+    thought_better = Signal(int)
 
     def __init__(self, ctx: Context, parent: QObject) -> None:
         super().__init__(parent)
@@ -64,13 +67,16 @@ class CarryingOut(QObject):
         if action is Action.SCHEDULE:
             self._schedule(article, window)
         elif action is Action.APPROVE:
-            self._approve(article_id, revision, (), window)
+            self._let_out(action, article_id, _approval(article_id, revision), _("Одобрить всё равно"), window)
+        elif action is Action.PUBLISH_NOW:
+            self._let_out(action, article_id, _publication(article_id), _("Выпустить всё равно"), window)
         else:
             self._run(action, article_id, _use_case(action, article_id, reason))
 
-    def plan(self, article: Article, when: datetime | None) -> None:
+    def plan(self, article: Article, when: datetime | None, window: QWidget) -> None:
         """Let *article* go out at *when*, or hold it without a time."""
-        self._run(Action.SCHEDULE, article.id, let_out_at(article.id, when))
+        words = _("Выпустить всё равно")
+        self._let_out(Action.SCHEDULE, article.id, let_out_at(article.id, when), words, window)
 
     def _schedule(self, article: Article | None, window: QWidget) -> None:
         if article is None:
@@ -78,39 +84,27 @@ class CarryingOut(QObject):
         house = self._ctx.settings.house if self._ctx.settings is not None else House()
         when = ask_instant(window, house, article.planned_at)
         if when is not None:
-            self.plan(article, when)
+            self.plan(article, when, window)
 
-    def _approve(
-        self, article: ArticleId, revision: int, comments_seen: Collection[CommentId], window: QWidget
-    ) -> None:
-        def failed(error: Exception) -> None:
-            if not isinstance(error, UnresolvedComments):
-                self.refused.emit(error)
-                return
-            from ui.dialogs.unresolved import ask_despite
-
-            seen = [comment.id for comment in error.comments]
-            ask_despite(window, error.comments, self._ctx.zone, lambda: self._approve(article, revision, seen, window))
-
-        def work(desk: Desk) -> Done[Any]:
-            from newsroom.desk import review
-
-            return review.approve(desk, article, revision=revision, comments_seen=comments_seen)
-
-        self._run(Action.APPROVE, article, work, failed)
-
-    def _run(
+    def _let_out(
         self,
         action: Action,
         article: ArticleId,
-        work: Callable[[Desk], Done[Any]],
-        failed: Callable[[Exception], None] | None = None,
+        use: Callable[[Desk, Unsettled], Done[Any]],
+        button: str,
+        window: QWidget,
     ) -> None:
-        def done(_value: object) -> None:
-            self._ctx.message.emit(_(_DONE[action]), None)
-            self.carried_out.emit(int(article))
+        from ui.dialogs.unresolved import let_out
 
-        self._ctx.act(work, self, done, failed or self.refused.emit)
+        done, back = partial(self._told, action, article), partial(self.thought_better.emit, int(article))
+        let_out(self._ctx, window, use, self, button, done, self.refused.emit, back)
+
+    def _run(self, action: Action, article: ArticleId, work: Callable[[Desk], Done[Any]]) -> None:
+        self._ctx.act(work, self, partial(self._told, action, article), self.refused.emit)
+
+    def _told(self, action: Action, article: ArticleId, _value: object) -> None:
+        self._ctx.message.emit(_(_DONE[action]), None)
+        self.carried_out.emit(int(article))
 
 
 _REASONS = {
@@ -132,6 +126,25 @@ _REASONS = {
 }
 
 
+def _approval(article: ArticleId, revision: int) -> Callable[[Desk, Unsettled], Done[Any]]:
+    def work(desk: Desk, seen: Unsettled) -> Done[Any]:
+        from newsroom.desk import review
+
+        comments, warnings = [one.id for one in seen.comments], [one.key for one in seen.warnings]
+        return review.approve(desk, article, revision=revision, comments_seen=comments, warnings_seen=warnings)
+
+    return work
+
+
+def _publication(article: ArticleId) -> Callable[[Desk, Unsettled], Done[Any]]:
+    def work(desk: Desk, seen: Unsettled) -> Done[Any]:
+        from newsroom.desk import scheduling
+
+        return scheduling.publish_now(desk, article, warnings_seen=[one.key for one in seen.warnings])
+
+    return work
+
+
 def _use_case(action: Action, article: ArticleId, reason: str) -> Callable[[Desk], Done[Any]]:
     def work(desk: Desk) -> Done[Any]:
         from newsroom.desk import review, scheduling
@@ -141,8 +154,6 @@ def _use_case(action: Action, article: ArticleId, reason: str) -> Callable[[Desk
                 return review.submit(desk, article)
             case Action.RETURN:
                 return review.return_article(desk, article, reason)
-            case Action.PUBLISH_NOW:
-                return scheduling.publish_now(desk, article)
             case Action.HOLD:
                 return scheduling.hold(desk, article)
             case Action.RETRY:

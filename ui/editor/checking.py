@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QTextEdit
 
-from newsroom.domain.findings import Field, Finding, in_order
+from newsroom.domain.findings import Field, Finding
 from ui.context import Context
 from ui.editor.saving import Draft, Saver
 
@@ -60,7 +60,7 @@ class Checking(QObject):
         self._checker: Checker | None = None
         self._found: list[Finding] = []
         self._steps: Iterator[Iterable[Finding]] = iter(())
-        self._then: Callable[[], None] = lambda: None
+        self._passed_over: PassedOver | None = None
         self._timer = QTimer(self, singleShot=True, interval=_PAUSE)
         self._timer.timeout.connect(self.now)
         self._turns = QTimer(self, interval=0)
@@ -123,12 +123,11 @@ class Checking(QObject):
             self._frame, self._checker = known.frame, checker_for(known.frame)
         if self._frame is None or self._checker is None:
             # What blocks is told at once; the dictionaries that the rest needs are loaded behind the window.
-            self._show(in_order(known.passed_over.rest_of(known.blockers)))
+            self._show(known.passed_over.rest_of(known.blockers))
             self._load()
             return
-        self._found = list(known.blockers)
+        self._found, self._passed_over = known.passed_over.rest_of(known.blockers), known.passed_over
         self._steps = self._looking(draft, article)
-        self._then = lambda: self._show(in_order(known.passed_over.rest_of(self._found)))
         self._turns.start()
 
     def _load(self) -> None:
@@ -157,13 +156,14 @@ class Checking(QObject):
         yield from self._checker.steps(material, self._frame.around)
 
     def _turn(self) -> None:
+        assert self._passed_over is not None
         deadline = perf_counter() + _TURN
         for found in self._steps:
-            self._found += found
+            self._found += self._passed_over.rest_of(found)
             if perf_counter() > deadline:
                 return
         self._turns.stop()
-        self._then()
+        self._show(self._found)
 
 
 def _load_dictionaries() -> None:

@@ -42,6 +42,8 @@ class Header(QWidget):
         self.primary: QPushButton = primary_button("")
         self.primary.clicked.connect(self._primary_clicked)
         self._primary_move: Move | None = None
+        #: What is offered now: making a menu takes time that a typist would wait for.
+        self._shown: tuple[Move | None, list[Move]] | None = None
         self._wrong = False
         self.menu = QMenu(self)
         self.menu.setToolTipsVisible(True)
@@ -63,6 +65,9 @@ class Header(QWidget):
         """Offer what *role* may do with *article*, and say why not where it may not."""
         primary, moves = moves_for(article, role)
         self.chip.set_state(article.label if article is not None else None)
+        if (primary, moves) == self._shown:
+            return
+        self._shown = (primary, moves)
         self._primary_move = primary
         self.primary.setVisible(primary is not None)
         if primary is not None:

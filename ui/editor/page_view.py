@@ -26,6 +26,8 @@ class PageView(QAbstractScrollArea):
         super().__init__(parent)
         self.head, self.body = head, body
         self._text_height = 0
+        #: Paragraph and line in it at which the cursor of the text was last brought into sight.
+        self._line = (-1, -1)
         #: True while the page itself moves the body's scroll bar.
         self._placing = False
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -46,7 +48,7 @@ class PageView(QAbstractScrollArea):
         body.left_up.connect(head.lead.setFocus)
         body.wheel_turned.connect(self._turn)
         body.dragged_above.connect(self._drag_up)
-        body.cursorPositionChanged.connect(lambda: self._follow(body))
+        body.cursorPositionChanged.connect(self._follow_in_text)
         head.installEventFilter(self)
         for field in (head.headline, head.lead):
             field.installEventFilter(self)
@@ -112,6 +114,15 @@ class PageView(QAbstractScrollArea):
     def _follow(self, field: QTextEdit) -> None:
         if field.hasFocus():
             self._keep_in_sight(field)
+
+    def _follow_in_text(self) -> None:
+        """Qt keeps the line itself in sight; the room around it needs a look only where the line is another."""
+        cursor = self.body.textCursor()
+        block = cursor.block()
+        line = (block.blockNumber(), block.layout().lineForTextPosition(cursor.positionInBlock()).lineNumber())
+        if line != self._line:
+            self._line = line
+            self._follow(self.body)
 
     def _keep_in_sight(self, field: QTextEdit) -> None:
         """Scroll no further than the cursor of *field* needs, with a line of room around it."""

@@ -6,6 +6,7 @@ typed in, its marks move along with their words; the word under the hand has non
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -13,7 +14,7 @@ from time import perf_counter
 from typing import Final, NamedTuple
 
 from PySide6.QtCore import QObject, QPoint, QPointF, Qt, QTimer
-from PySide6.QtGui import QPainter, QPainterPath, QPen, QTextBlock, QTextCursor, QTextLayout
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap, QTextBlock, QTextCursor, QTextLayout
 from PySide6.QtWidgets import QTextEdit
 
 from newsroom.text.spelling.judging import QUIET, Kind
@@ -183,7 +184,9 @@ class SpellingMarks(QObject):
         if self._speller is None:
             return
         hand = self._hands[field]
-        if hand.typing and field.textCursor().position() != hand.position:
+        if field.textCursor().position() == hand.position:
+            return
+        if hand.typing:
             # The word that was typed is left.
             hand.typing = False
             field.viewport().update()
@@ -220,7 +223,7 @@ class SpellingMarks(QObject):
     def _paint(self, field: QTextEdit, painter: QPainter, shown: Sequence[Shown]) -> None:
         if self._speller is None:
             return
-        hand = self._hands[field]
+        hand, ratio = self._hands[field], field.devicePixelRatioF()
         typed_at = field.textCursor().position() if hand.typing and field.hasFocus() else -1
         for block, rect in shown:
             text = block.text()
@@ -229,7 +232,7 @@ class SpellingMarks(QObject):
                 self._soon.start(0)
             for mark in marks or ():
                 if not mark.begin + block.position() <= typed_at <= mark.end + block.position():
-                    _underline(painter, block.layout(), rect.topLeft(), mark)
+                    _underline(painter, block.layout(), rect.topLeft(), mark, ratio)
 
 
 def _marks(speller: Speller, text: str, passed: set[str]) -> Iterator[Mark]:
@@ -258,29 +261,21 @@ def _seen(field: QTextEdit) -> Iterator[QTextBlock]:
         block = block.next()
 
 
-def _underline(painter: QPainter, layout: QTextLayout, corner: QPointF, mark: Mark) -> None:
+def _underline(painter: QPainter, layout: QTextLayout, corner: QPointF, mark: Mark, ratio: float) -> None:
+    """*ratio*: how many pixels of the screen one of the window has."""
     quiet = mark.kind in QUIET
-    scale = theme.tokens().zoom
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    pen = QPen(theme.color("muted" if quiet else "danger"), (1.6 if quiet else 1.2) * scale)
-    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-    if quiet:
-        pen.setDashPattern([0.01, 2.2])
-    painter.setPen(pen)
-    for number in range(layout.lineCount()):
-        line = layout.lineAt(number)
-        begin = max(mark.begin, line.textStart())
-        end = min(mark.end, line.textStart() + line.textLength())
-        if begin >= end:
-            continue
-        left, right = (_x(line.cursorToX(place)) + corner.x() for place in (begin, end))
-        y = corner.y() + line.y() + line.ascent() + min(3.0 * scale, max(line.descent() - 1.0, 1.5))
-        if quiet:
-            painter.drawLine(QPointF(left, y), QPointF(right, y))
-        else:
-            painter.translate(left, y)
-            painter.drawPath(_wave(round(right - left), 2.0 * scale))
-            painter.translate(-left, -y)
+    look = theme.tokens()
+    color = look.colors.muted if quiet else look.colors.danger
+    line = layout.lineForTextPosition(mark.begin)
+    while line.isValid() and (start := line.textStart()) < mark.end:
+        after = start + line.textLength()
+        left, right = (_x(line.cursorToX(place)) for place in (max(mark.begin, start), min(mark.end, after)))
+        y = line.y() + line.ascent() + min(3.0 * look.zoom, max(line.descent() - 1.0, 1.5))
+        below = _line_below(round(right - left), look.zoom, color, ratio, dotted=quiet)
+        painter.drawPixmap(corner + QPointF(left, y - _above(look.zoom)), below)
+        if after >= mark.end:
+            break
+        line = layout.lineForTextPosition(after)
 
 
 def _x(answer: object) -> float:
@@ -288,15 +283,34 @@ def _x(answer: object) -> float:
     return float(answer[0] if isinstance(answer, tuple) else answer)  # type: ignore[arg-type]
 
 
-@lru_cache(maxsize=256)
-def _wave(width: int, step: float) -> QPainterPath:
-    path = QPainterPath(QPointF(0, 0))
+def _above(scale: float) -> float:
+    """How far a picture of `_line_below` reaches above the line."""
+    return 3.0 * scale
+
+
+@lru_cache(maxsize=512)
+def _line_below(width: int, scale: float, color: str, ratio: float, *, dotted: bool) -> QPixmap:
+    """A wave, or dots. A picture, because to draw the wave itself with each letter costs as much as the letter."""
+    step, top = 2.0 * scale, _above(scale)
+    picture = QPixmap(math.ceil(width * ratio), math.ceil(2 * top * ratio))
+    picture.setDevicePixelRatio(ratio)
+    picture.fill(Qt.GlobalColor.transparent)
+    pen = QPen(QColor(color), (1.6 if dotted else 1.2) * scale)
+    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+    path = QPainterPath(QPointF(0, top))
+    if dotted:
+        pen.setDashPattern([0.01, 2.2])
+        path.lineTo(width, top)
     x, up = 0.0, True
-    while x < width:
+    while x < width and not dotted:
         x = min(x + step, width)
-        path.lineTo(x, -step * 0.9 if up else 0)
+        path.lineTo(x, top - (step * 0.9 if up else 0))
         up = not up
-    return path
+    painter = QPainter(picture)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.strokePath(path, pen)
+    painter.end()
+    return picture
 
 
 def cursor_over(block: QTextBlock, mark: Mark) -> QTextCursor | None:

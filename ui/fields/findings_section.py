@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import groupby
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QIcon
@@ -30,8 +29,8 @@ _LOOKS = {
     Severity.WARNING: ("warning", "warning"),
     Severity.NOTE: ("info", "muted"),
 }
-#: Lines of one group that are laid out; the rest is told by its number.
-_MOST = 40
+#: Lines of one group that are laid out, for each takes two milliseconds. Of the rest the number is told; F8 goes there.
+_MOST = 15
 #: Device-independent pixels that a line needs at least.
 _NARROWEST = 120
 
@@ -42,20 +41,25 @@ class FindingsSection(Section):
     chosen(Finding): the person wants to go to this place.
     mend_wanted(Finding): its fix is to be put in.
     pass_over_wanted(Finding): it is to be passed over in this article.
+    rule_wanted(Finding): a rule of the house is to be made of it.
+    explanation_wanted(str): what the check of this code looks for.
     """
 
     chosen = Signal(object)
     mend_wanted = Signal(object)
     pass_over_wanted = Signal(object)
+    rule_wanted = Signal(object)
+    explanation_wanted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(_("Замечания"), parent)
-        self._groups: list[QWidget] = []
-        self._rows: list[_Row] = []
         #: The place of the finding that was gone to last; -1 before the first.
         self._place = -1
         self._none = PlainLabel(_("Всё готово к публикации."), "muted", wrap=True)
         self.add(self._none)
+        self._groups = {severity: _Group(severity, self._listen) for severity in Severity}
+        for group in self._groups.values():
+            self.add(group)
         self.findings: tuple[Finding, ...] = ()
 
     def show_findings(self, findings: Sequence[Finding]) -> None:
@@ -68,13 +72,10 @@ class FindingsSection(Section):
             last = before[self._place]
             # What took the place of a mended one is next.
             self._place = ordered.index(last) if last in ordered else self._place - 1
-        for group in self._groups:
-            group.setParent(None)
-            group.deleteLater()
-        self._rows = []
-        self._groups = [self.add(self._group(*group)) for group in groupby(ordered, key=lambda one: one.severity)]
+        for severity, group in self._groups.items():
+            group.show_findings([one for one in ordered if one.severity is severity])
         self._none.setVisible(not ordered)
-        count = sum(one.blocks for one in ordered)
+        count = self._groups[Severity.ERROR].count
         self.set_title(_("Замечания") + (f" · {count}" if count else ""))
 
     def step(self, by: int) -> tuple[Finding, int] | None:
@@ -102,28 +103,61 @@ class FindingsSection(Section):
         if finding in self.findings:
             self._place = self.findings.index(finding)
 
-    def _group(self, severity: Severity, findings: Sequence[Finding]) -> QWidget:
-        findings = list(findings)
-        group = QWidget()
-        column = QVBoxLayout(group)
-        column.setContentsMargins(0, 0, 0, theme.SPACE_XS)
-        column.setSpacing(0)
-        words = severity.words
-        column.addWidget(PlainLabel(f"{words[:1].upper()}{words[1:]} · {len(findings)}", "section"))
-        for finding in findings[:_MOST]:
-            row = _Row(finding)
-            row.pressed.connect(self._choose)
-            row.mend.connect(self.mend_wanted)
-            row.pass_over.connect(self.pass_over_wanted)
-            self._rows.append(row)
-            column.addWidget(row)
-        if len(findings) > _MOST:
-            column.addWidget(PlainLabel(_("и ещё {n}").format(n=len(findings) - _MOST), "muted"))
-        return group
+    @property
+    def rows(self) -> list[_Row]:
+        """The lines as they stand."""
+        return [row for group in self._groups.values() for row in group.rows]
+
+    def _listen(self, row: _Row) -> None:
+        row.pressed.connect(self._choose)
+        row.mend.connect(self.mend_wanted)
+        row.pass_over.connect(self.pass_over_wanted)
+        row.make_rule.connect(self.rule_wanted)
+        row.explain.connect(self.explanation_wanted)
 
     def _choose(self, finding: Finding) -> None:
         self.go_to(finding)
         self.chosen.emit(finding)
+
+
+class _Group(QWidget):
+    """The findings of one severity below its name; *listen* is told of each new row.
+
+    Rows stay from one check to the next: a row takes two milliseconds to make, and most findings stay too.
+    """
+
+    def __init__(self, severity: Severity, listen: Callable[[_Row], None]) -> None:
+        super().__init__()
+        self._severity, self._listen = severity, listen
+        self.count = 0
+        self.rows: list[_Row] = []
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, theme.SPACE_XS)
+        self._column.setSpacing(0)
+        self._name, self._rest = PlainLabel("", "section"), PlainLabel("", "muted")
+        self._column.addWidget(self._name)
+        self._column.addWidget(self._rest)
+        self.hide()
+
+    def show_findings(self, findings: Sequence[Finding]) -> None:
+        self.count = len(findings)
+        words = self._severity.words
+        self._name.setText(f"{words[:1].upper()}{words[1:]} · {self.count}")
+        shown = findings[:_MOST]
+        for row, finding in zip(self.rows, shown, strict=False):
+            row.show_finding(finding)
+        for finding in shown[len(self.rows) :]:
+            row = _Row(finding)
+            self._listen(row)
+            self.rows.append(row)
+            self._column.insertWidget(self._column.count() - 1, row)
+        while len(self.rows) > len(shown):
+            row = self.rows.pop()
+            row.setParent(None)
+            row.deleteLater()
+        self._rest.setText(_("и ещё {n}").format(n=self.count - _MOST))
+        self._rest.setVisible(self.count > _MOST)
+        self.setVisible(bool(findings))
 
 
 class _Row(QWidget):
@@ -132,23 +166,39 @@ class _Row(QWidget):
     pressed = Signal(object)
     mend = Signal(object)
     pass_over = Signal(object)
+    make_rule = Signal(object)
+    explain = Signal(str)
 
     def __init__(self, finding: Finding) -> None:
         super().__init__()
-        self._finding = finding
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(0)
-        self.button = _LineButton(finding.message)
+        self.button = _LineButton()
         name, role = _LOOKS[finding.severity]
         self.button.setIcon(icon(name, role, 16))
-        self.button.setToolTip(plain_tooltip(_told(finding)))
-        self.button.clicked.connect(lambda: self.pressed.emit(finding))
+        self.button.clicked.connect(lambda: self.pressed.emit(self._finding))
         line.addWidget(self.button, 1)
-        if finding.can_be_fixed:
-            fix = tool_button("magic-wand", _fix_words(finding), size=14)
-            fix.clicked.connect(lambda: self.mend.emit(finding))
-            line.addWidget(fix, 0, Qt.AlignmentFlag.AlignTop)
+        self._fix: QToolButton | None = None
+        self.show_finding(finding)
+
+    def show_finding(self, finding: Finding) -> None:
+        """Show *finding*, of the severity of the first one."""
+        self._finding = finding
+        self.button.setText(finding.message)
+        told = plain_tooltip(_told(finding))
+        if self.button.toolTip() != told:
+            self.button.setToolTip(told)
+        if self._fix is None and finding.can_be_fixed:
+            self._fix = tool_button("magic-wand", "", size=14)
+            self._fix.clicked.connect(lambda: self.mend.emit(self._finding))
+            self.layout().addWidget(self._fix)
+            self.layout().setAlignment(self._fix, Qt.AlignmentFlag.AlignTop)
+        if self._fix is not None:
+            words = _fix_words(finding)
+            self._fix.setToolTip(plain_tooltip(words))
+            self._fix.setAccessibleName(words)
+            self._fix.setVisible(finding.can_be_fixed)
 
     def text(self) -> str:
         return self.button.text()
@@ -158,13 +208,21 @@ class _Row(QWidget):
         self.button.click()
 
     def contextMenuEvent(self, event: object) -> None:
+        self.make_menu().exec(event.globalPos())  # type: ignore[attr-defined]
+
+    def make_menu(self) -> QMenu:
         menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         if self._finding.can_be_fixed:
             menu.addAction(_("Исправить"), lambda: self.mend.emit(self._finding))
         passed = menu.addAction(_("Пропустить в этой статье…"), lambda: self.pass_over.emit(self._finding))
         passed.setEnabled(self._finding.ignorable)
-        menu.exec(event.globalPos())  # type: ignore[attr-defined]
-        menu.deleteLater()
+        rule = menu.addAction(_("Сделать правилом…"), lambda: self.make_rule.emit(self._finding))
+        # What a rule or a list has found is there already.
+        rule.setEnabled(bool(self._finding.words.strip()) and not self._finding.code.startswith(("rule:", "mark-")))
+        menu.addSeparator()
+        menu.addAction(_("Что это за проверка?"), lambda: self.explain.emit(self._finding.code))
+        return menu
 
 
 def _fix_words(finding: Finding) -> str:
@@ -185,12 +243,11 @@ def _told(finding: Finding) -> str:
 class _LineButton(QToolButton):
     """A line that can be pressed; its text wraps."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self.setAccessibleName(text)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
-        self._label = PlainLabel(text, wrap=True)
+        self._label = PlainLabel("", wrap=True)
         self._label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         row = QHBoxLayout(self)
         row.setContentsMargins(26, 4, 4, 4)
@@ -199,6 +256,10 @@ class _LineButton(QToolButton):
 
     def text(self) -> str:
         return self._label.text()
+
+    def setText(self, text: str) -> None:
+        self._label.setText(text)
+        self.setAccessibleName(text)
 
     def sizeHint(self) -> QSize:
         return self.layout().sizeHint()

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from newsroom.domain.article import Article
+from newsroom.domain.article import Article, LiveOnSite
 from newsroom.domain.house import House
 from newsroom.domain.queue import QueueItem
 from newsroom.domain.states import LiveState
@@ -36,6 +36,7 @@ class PublicationSection(Section):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(_("Публикация"), parent)
         self._house = House()
+        self._shown: tuple[House, tuple[QueueItem, ...], tuple[LiveOnSite, ...]] | None = None
         self.when = InstantField(_("Время выхода"), _("Назначить время"))
         self.when.chosen.connect(self.planned)
         self.add(self.when, _("Выход"))
@@ -53,6 +54,10 @@ class PublicationSection(Section):
         """Show where *article* stands on each site; *items* are its open queue items."""
         due = next((item.due_at for item in items if item.due_at), None)
         self.when.set_value(article and (due or article.planned_at))
+        shown = (self._house, tuple(items), article.live if article else ())
+        if shown == self._shown:
+            return
+        self._shown = shown
         while (old := self._lines.takeAt(0)) is not None:
             if old.widget() is not None:
                 old.widget().deleteLater()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +10,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
 
-from newsroom.domain.errors import StaleEdit, UnresolvedComments
+from newsroom.domain.errors import StaleEdit
 from newsroom.words import _
 from ui import theme
 from ui.icons import icon
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from newsroom.desk.merging import Merge, MergeSaved
     from newsroom.desk.session import Desk
     from newsroom.domain.changes import Done
-    from newsroom.domain.ids import CommentId
+    from newsroom.domain.errors import Unsettled
     from newsroom.domain.merging import Side
     from newsroom.domain.queue import QueueItem
     from ui.context import Context
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from ui.queue.merging import Row
 
     Use = Callable[[Desk], Done[Any]]
+    #: One that may ask first: it is told what the person has seen.
+    Asking = Callable[[Desk, Unsettled], Done[Any]]
 
 _KEYS = {
     Step.APPROVE: "F9",
@@ -176,16 +178,15 @@ class QueueActions(QWidget):
 
     def _approve(self) -> None:
         case = self._case_of()
-        if case is not None:
-            self._approve_case(case, ())
-
-    def _approve_case(self, case: Case, comments_seen: Collection[CommentId]) -> None:
+        if case is None:
+            return
         article, revision, planned = case.article.id, case.revision, case.article.planned_at
 
-        def use(desk: Desk) -> Done[Any]:
+        def use(desk: Desk, seen: Unsettled) -> Done[Any]:
             from newsroom.desk import review
 
-            return review.approve(desk, article, revision=revision, comments_seen=comments_seen)
+            comments, warnings = [one.id for one in seen.comments], [one.key for one in seen.warnings]
+            return review.approve(desk, article, revision=revision, comments_seen=comments, warnings_seen=warnings)
 
         def told(_number: int) -> None:
             if planned is None:
@@ -197,18 +198,12 @@ class QueueActions(QWidget):
             if isinstance(error, StaleEdit):
                 self._say(_("Пока вы читали, статью поправили. Показан новый текст: прочтите его и одобрите."))
                 self._reload()
-            elif isinstance(error, UnresolvedComments):
-                self._ask_despite(case, error)
             else:
                 self._ctx.tasks.failed.emit(error)
 
-        self._ctx.act(use, self._page, told, failed)
+        from ui.dialogs.unresolved import let_out
 
-    def _ask_despite(self, case: Case, error: UnresolvedComments) -> None:
-        from ui.dialogs.unresolved import ask_despite
-
-        seen = [comment.id for comment in error.comments]
-        ask_despite(self.window(), error.comments, self._ctx.zone, lambda: self._approve_case(case, seen))
+        let_out(self._ctx, self.window(), use, self._page, _("Одобрить всё равно"), told, failed)
 
     def _return(self) -> None:
         case = self._case_of()
@@ -238,7 +233,7 @@ class QueueActions(QWidget):
             return
         article = case.article.id
         if item is None:
-            self._do(
+            self._ask_and_do(
                 let_out_at(article, chosen),
                 _("План выхода: {time}.").format(time=self._exact(chosen)),
                 undo=let_out_at(article, before),
@@ -246,8 +241,8 @@ class QueueActions(QWidget):
         else:
             undo = _schedule(item, before) if before is not None and item.state.is_open else None
             if before is None and item.state.is_open:
-                undo = _hold(item)
-            self._do(_schedule(item, chosen), _("Выйдет {time}.").format(time=self._exact(chosen)), undo=undo)
+                undo = _hold_again(item)
+            self._ask_and_do(_schedule(item, chosen), _("Выйдет {time}.").format(time=self._exact(chosen)), undo=undo)
 
     def _now(self) -> None:
         case = self._case_of()
@@ -255,12 +250,13 @@ class QueueActions(QWidget):
         if item is None:
             return
 
-        def use(desk: Desk) -> Done[Any]:
+        def use(desk: Desk, seen: Unsettled) -> Done[Any]:
             from newsroom.desk import scheduling
 
-            return scheduling.publish_now(desk, item.article, site=item.site)
+            warnings = [one.key for one in seen.warnings]
+            return scheduling.publish_now(desk, item.article, site=item.site, warnings_seen=warnings)
 
-        self._do(use, _("Уходит на сайт."))
+        self._ask_and_do(use, _("Уходит на сайт."))
 
     def _hold(self) -> None:
         case = self._case_of()
@@ -385,12 +381,23 @@ class QueueActions(QWidget):
 
             self._do(use, _("Статья аннулирована."))
 
-    def _do(self, use: Use, told: str, *, undo: Use | None = None) -> None:
-        def take_back() -> None:
-            assert undo is not None
-            self._ctx.act(undo, self._page, lambda _value: self._say(_("Отменено: всё как было.")))
+    def _do(self, use: Use, told: str, *, undo: Asking | None = None) -> None:
+        take_back = self._taking_back(undo) if undo else None
+        self._ctx.act(use, self._page, lambda _value: self._ctx.message.emit(told, take_back))
 
-        self._ctx.act(use, self._page, lambda _value: self._ctx.message.emit(told, take_back if undo else None))
+    def _ask_and_do(self, use: Asking, told: str, *, undo: Asking | None = None) -> None:
+        """The same for what lets a text out: what the lists say since its approval is asked about."""
+        from ui.dialogs.unresolved import let_out
+
+        take_back = self._taking_back(undo) if undo else None
+
+        def done(_value: object) -> None:
+            self._ctx.message.emit(told, take_back)
+
+        let_out(self._ctx, self.window(), use, self._page, _("Выпустить всё равно"), done)
+
+    def _taking_back(self, undo: Asking) -> Callable[[], None]:
+        return lambda: self._ask_and_do(undo, _("Отменено: всё как было."))
 
     def _say(self, text: str) -> None:
         self._ctx.message.emit(text, None)
@@ -411,12 +418,13 @@ class QueueActions(QWidget):
         return ask_instant(self.window(), self._ctx.settings.house, before)
 
 
-def _schedule(item: QueueItem, due: datetime | None) -> Use:
-    def use(desk: Desk) -> Done[Any]:
+def _schedule(item: QueueItem, due: datetime | None) -> Asking:
+    def use(desk: Desk, seen: Unsettled) -> Done[Any]:
         from newsroom.desk import scheduling
 
         assert due is not None
-        return scheduling.schedule(desk, item.article, due, site=item.site)
+        warnings = [one.key for one in seen.warnings]
+        return scheduling.schedule(desk, item.article, due, site=item.site, warnings_seen=warnings)
 
     return use
 
@@ -428,3 +436,8 @@ def _hold(item: QueueItem) -> Use:
         return scheduling.hold(desk, item.article, site=item.site)
 
     return use
+
+
+def _hold_again(item: QueueItem) -> Asking:
+    hold = _hold(item)
+    return lambda desk, _seen: hold(desk)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING
 
+from newsroom.domain.pages import PageState
 from newsroom.domain.states import QueueState
 from newsroom.words import _, later
 from ui.times import short_time
@@ -28,6 +29,11 @@ def advice(item: QueueItem, hindrance: str, now: datetime) -> str:
     """Empty for what is over; *hindrance* is what `hindrance_of_site` says."""
     if item.state is QueueState.SCHEDULED and item.due_at is not None and item.due_at <= now:
         return _("Уйдёт само, как только сайт ответит.") if hindrance else _("Пора: уйдёт на сайт само, по очереди.")
+    if item.page is not None and item.page.state is not PageState.CHECKED:
+        return _(
+            "На самом сайте всё записано верно. Страницу ещё прочитают несколько раз в течение часа; если она не "
+            "изменится, очистите кэш сайта или посмотрите её в браузере."
+        )
     words = _ADVICE.get(item.state)
     return _(words) if words else ""
 
@@ -40,6 +46,6 @@ def hindrance_of_site(item: QueueItem, site: SiteHealth | None, zone: tzinfo, no
         return _("Сейчас ни один работающий публикатор не знает, как достичь сайта {site}.").format(site=site.site)
     if site.trouble is None or site.trouble.problem == item.problem:
         return ""
-    return _("Сайт {site} не работает с {since}: {problem}").format(
+    return _("С {since} на сайт {site} ничего не уходит. {problem}").format(
         site=site.site, since=short_time(site.trouble.since, zone, now), problem=site.trouble.problem
     )

@@ -74,10 +74,11 @@ class QueueDelegate(QStyledItemDelegate):
             self._other_day(painter, QRect(inner.left(), lower.top(), column - SPACE_XS, lower.height()), when)
 
         head = upper.adjusted(column, 0, 0, 0)
-        if entry.collisions:
-            mark = QRect(head.right() - 15, head.center().y() - 7, 16, 16)
-            paint_icon(painter, mark, "intersect", color("warning"))
-            head.setRight(mark.left() - SPACE_S)
+        for glyph, wanted in (("warning", entry.page_is_wrong), ("intersect", bool(entry.collisions))):
+            if wanted:
+                mark = QRect(head.right() - 15, head.center().y() - 7, 16, 16)
+                paint_icon(painter, mark, glyph, color("warning"))
+                head.setRight(mark.left() - SPACE_S)
         font = ui_font()
         font.setWeight(QFont.Weight.Medium)
         painter.setFont(font)
@@ -166,13 +167,15 @@ def tooltip_lines(entry: Entry, zone: tzinfo) -> list[str]:
         )
     if entry.item is not None and entry.item.problem:
         lines.append(entry.item.problem)
+    if entry.item is not None and entry.item.page is not None and entry.item.page.problem:
+        lines.append(entry.item.page.problem)
     return lines
 
 
 def paint_ground(painter: QPainter, option: QStyleOptionViewItem) -> None:
     """The ground of a line in a list: hover, selection, and a bar where the keyboard is."""
     rect = option.rect
-    active = bool(option.state & QStyle.StateFlag.State_Active) and _has_focus(option)
+    active = bool(option.state & QStyle.StateFlag.State_Active) and has_focus(option)
     if option.state & QStyle.StateFlag.State_Selected:
         painter.fillRect(rect, color("selected" if active else "selected_idle"))
         if active:
@@ -181,7 +184,7 @@ def paint_ground(painter: QPainter, option: QStyleOptionViewItem) -> None:
         painter.fillRect(rect, color("hover"))
 
 
-def _has_focus(option: QStyleOptionViewItem) -> bool:
+def has_focus(option: QStyleOptionViewItem) -> bool:
     widget = option.widget
     return widget is not None and widget.hasFocus()
 

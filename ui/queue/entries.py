@@ -12,6 +12,7 @@ from datetime import datetime, tzinfo
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from newsroom.domain.pages import PageState
 from newsroom.domain.states import OPEN_QUEUE_STATES, Operation, QueueState
 from newsroom.words import _, later
 
@@ -89,6 +90,11 @@ class Entry:
             return self.item.headline
         assert self.row is not None
         return self.row.headline
+
+    @property
+    def page_is_wrong(self) -> bool:
+        """Whether readers were found to see something else than what was delivered, or nothing."""
+        return self.item is not None and self.item.page is not None and self.item.page.state is not PageState.CHECKED
 
     @property
     def when(self) -> datetime | None:

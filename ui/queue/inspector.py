@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from newsroom.domain.pages import PageSeen, PageState
 from newsroom.domain.states import LiveState, Operation
 from newsroom.words import _, later
 from ui.queue.advice import advice, hindrance_of_site
 from ui.queue.entries import Group
-from ui.queue.history import words_of
+from ui.queue.history import lines_of
 from ui.theme import SPACE_L, SPACE_M, SPACE_S
 from ui.times import exact_time, short_time
 from ui.widgets import IconLabel, Pane, PlainLabel, Section, StateChip, line, quiet_button
@@ -121,6 +123,8 @@ def _way(case: Case, settings: Settings) -> Section:
         section.add(PlainLabel(exact_time(item.delivered_at, zone), wrap=True), _("Доставлено"))
     if item.verified_at:
         section.add(PlainLabel(exact_time(item.verified_at, zone), wrap=True), _("Прочитано с сайта и сверено"))
+    if item.page is not None:
+        section.add(_page(item.page, zone, now), _("Страница для читателей"))
     if item.attempts:
         section.add(PlainLabel(str(item.attempts)), _("Попыток"))
     if item.next_attempt_at and case.entry.group is Group.UNDER_WAY:
@@ -146,6 +150,13 @@ def _way(case: Case, settings: Settings) -> Section:
     return section
 
 
+def _page(page: PageSeen, zone: ZoneInfo, now: datetime) -> QWidget:
+    when = short_time(page.at, zone, now) if page.at else ""
+    if page.state is PageState.CHECKED:
+        return PlainLabel(_("проверена, {when}").format(when=when), wrap=True)
+    return _with_icon("warning", "warning", _("{problem} Прочитано: {when}.").format(problem=page.problem, when=when))
+
+
 def _address(url: str) -> QWidget:
     button = quiet_button(_("Открыть на сайте"), "arrow-square-out")
     button.setToolTip(url)
@@ -159,16 +170,16 @@ def _history(case: Case, settings: Settings) -> Section:
     section = Section(_("История"))
     zone, now = settings.house.tz, datetime.now(UTC)
     names = {person.login: person.name for person in settings.people}
-    for entry in case.history[:_HISTORY]:
+    for told in lines_of(case.history, names)[:_HISTORY]:
         box = QWidget()
         column = QVBoxLayout(box)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(PlainLabel(words_of(entry.what), wrap=True))
-        if entry.detail:
-            column.addWidget(PlainLabel(entry.detail, "muted", wrap=True))
-        who = names.get(entry.who, entry.who)
-        column.addWidget(PlainLabel(f"{short_time(entry.at, zone, now)} · {who}", "small", wrap=True))
+        column.addWidget(PlainLabel(told.title, wrap=True))
+        if told.detail:
+            column.addWidget(PlainLabel(told.detail, "muted", wrap=True))
+        when = " – ".join(dict.fromkeys(short_time(at, zone, now) for at in (told.since, told.at)))
+        column.addWidget(PlainLabel(f"{when} · {told.who}", "small", wrap=True))
         section.add(box)
     if not case.history:
         section.add(PlainLabel(_("Пока ничего не произошло."), "muted", wrap=True))

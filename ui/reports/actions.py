@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
 
 from newsroom.words import _
@@ -23,6 +23,8 @@ class ActionBar(QWidget):
         super().__init__(page)
         self._page = page
         self._buttons: dict[QAction, QPushButton] = {}
+        #: What the buttons were fitted to last: measuring them takes time, and each decision asks for it.
+        self._fitted: tuple[object, ...] = ()
         self._menu = QMenu(self)
         self._menu.setToolTipsVisible(True)
         self.more = plain_button(_("Ещё"))
@@ -67,10 +69,33 @@ class ActionBar(QWidget):
                 action.setToolTip(reason or action.text())
                 continue
             allow(button, reason)
-            shown = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-            button.setText(f"{action.text()}{_GAP}{shown}")
             button.setAccessibleName(action.text())
             button.setVisible(action not in left_out)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def minimumSizeHint(self) -> QSize:
+        """Narrower than the buttons are with their keys: those give way."""
+        return QSize(0, super().minimumSizeHint().height())
+
+    def _fit(self) -> None:
+        """Name the keys on the buttons where there is room for all of them, and on none where there is not."""
+        shown = [self.more, *(button for button in self._buttons.values() if not button.isHidden())]
+        margins = self._row.contentsMargins()
+        room = self.width() - margins.left() - margins.right() - self._row.spacing() * len(shown)
+        fitted = (room, self.font(), tuple((button.isHidden(), one.text()) for one, button in self._buttons.items()))
+        if fitted == self._fitted:
+            return
+        self._fitted = fitted
+        for with_keys in (True, False):
+            for action, button in self._buttons.items():
+                key = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+                button.setText(f"{action.text()}{_GAP}{key}" if with_keys else action.text())
+            if sum(button.sizeHint().width() for button in shown) <= room:
+                return
 
     def _action(self, title: str, keys: tuple[str | int, ...], do: Callable[[], object]) -> QAction:
         action = QAction(title, self._page)

@@ -5,28 +5,40 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
+from newsroom.domain.errors import EnvironmentFault
 from newsroom.domain.reports import ReportState
 from newsroom.words import _
+from ui.sweep.met import Met
 
 if TYPE_CHECKING:
     from newsroom.domain.triage import Decision, Mistake, Spot
     from ui.context import Context
 
+#: Milliseconds after which a decision is tried again that the newsroom's database could not take.
+_WAITS = (1_000, 3_000, 10_000)
+
+
+def met_of(spot: Spot, new: str) -> Met:
+    """The mistake at *spot*, which is to be *new*, with its sentence."""
+    return Met(spot.words, new, f"{spot.before}{spot.words}{spot.after}")
+
 
 class Deciding(QObject):
-    """Decides in the store lane and remembers what was decided.
+    """Decides in the store lane and remembers what was decided. A decision waits for a database that is away or locked.
 
     Signals:
         decided(): a decision was written.
         refused(): one was not; its mistake waits still.
         undo_changed(): whether there is something to take back.
+        corrected(Met): a mistake was mended, and may stand elsewhere; None where that was taken back.
     """
 
     decided = Signal()
     refused = Signal()
     undo_changed = Signal()
+    corrected = Signal(object)
 
     def __init__(self, ctx: Context, parent: QObject) -> None:
         super().__init__(parent)
@@ -47,6 +59,7 @@ class Deciding(QObject):
             return triage.accept(desk, mistake.ref, spot.place, new)
 
         def told(decision: Decision) -> str:
+            self.corrected.emit(met_of(spot, new))
             if decision.goes_out:
                 return _("«{old}» → «{new}»: исправление идёт на сайт.").format(old=spot.words, new=new)
             return _("«{old}» → «{new}»: исправлено в тексте; на сайт — с его следующим выходом.").format(
@@ -88,6 +101,7 @@ class Deciding(QObject):
 
         def done(_value: object) -> None:
             self._ctx.message.emit(_("Решение отменено, сообщение снова открыто."), None)
+            self.corrected.emit(None)
             self.decided.emit()
 
         self._ctx.act(use, self, done, self._failed)
@@ -99,7 +113,22 @@ class Deciding(QObject):
             self.undo_changed.emit()
             self.decided.emit()
 
-        self._ctx.act(use, self, done, self._failed)
+        waits, desk = iter(_WAITS), self._ctx.desk
+
+        def failed(error: Exception) -> None:
+            wait = next(waits, _WAITS[-1])
+            if not isinstance(error, EnvironmentFault) or self._ctx.desk is not desk:
+                self._failed(error)
+                return
+            self._ctx.message.emit(
+                _("Решение запишется, как только база ответит. {problem}").format(problem=error), None
+            )
+            QTimer.singleShot(wait, self, lambda: decide() if self._ctx.desk is desk else self._failed(error))
+
+        def decide() -> None:
+            self._ctx.act(use, self, done, failed)
+
+        decide()
 
     def _failed(self, error: Exception) -> None:
         self._ctx.tasks.failed.emit(error)

@@ -10,7 +10,7 @@ from newsroom.domain.reports import Report
 from newsroom.domain.triage import Spot
 from newsroom.words import _
 from ui import theme
-from ui.reports.plain import visible
+from ui.reports.plain import quotable, visible
 
 
 class FragmentView(QTextEdit):
@@ -51,7 +51,7 @@ class FragmentView(QTextEdit):
 
     def _set(self) -> None:
         before, words, after = map(visible, self._parts)
-        comment = visible(self._comment.strip())
+        comment = quotable(self._comment)
         self.clear()
         cursor = QTextCursor(self.document())
         plain, marked, muted = self._letters("text"), self._letters("on_selection"), self._letters("muted")

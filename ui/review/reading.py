@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSize, Qt, QUrl, Signal
@@ -199,36 +201,24 @@ def find_fragment(text: str, before: str, selected: str, after: str) -> tuple[in
     whose surroundings fit is taken; failing that the only one; None where it stands nowhere, or in several places
     without one that fits.
     """
-    folded, origins = _fold(text)
-    wanted = _fold(selected)[0].strip()
+    wanted, left, right = map(_loosely, (selected, before, after))
     if not wanted:
         return None
-    starts = [at for at in range(len(folded)) if folded.startswith(wanted, at)]
-    left, right = _fold(before)[0].strip(), _fold(after)[0].strip()
-    fitting = [
-        at
-        for at in starts
-        if folded[:at].rstrip().endswith(left) and folded[at + len(wanted) :].lstrip().startswith(right)
-    ]
-    chosen = fitting[0] if fitting else starts[0] if len(starts) == 1 else None
-    if chosen is None:
-        return None
-    begin, end = origins[chosen], origins[chosen + len(wanted) - 1] + 1
+    fitting = re.search(rf"{left}\s*({wanted})\s*{right}", text)
+    if fitting is not None:
+        begin, end = fitting.span(1)
+    else:
+        # Ahead of the place, so that places which overlap are seen too.
+        places = list(islice(re.finditer(f"(?=({wanted}))", text), 2))
+        if len(places) != 1:
+            return None
+        begin, end = places[0].span(1)
     return _utf16(text[:begin]), _utf16(text[:end])
 
 
-def _fold(text: str) -> tuple[str, list[int]]:
-    """*text* with every run of blanks as one, and for each character left the place it came from."""
-    characters: list[str] = []
-    origins: list[int] = []
-    for place, character in enumerate(text):
-        if character.isspace():
-            if characters and characters[-1] == " ":
-                continue
-            character = " "  # noqa: PLW2901 -- the folded form of the same character
-        characters.append(character)
-        origins.append(place)
-    return "".join(characters), origins
+def _loosely(words: str) -> str:
+    """A pattern for *words* with any blanks between them."""
+    return r"\s+".join(map(re.escape, words.split()))
 
 
 def _utf16(text: str) -> int:

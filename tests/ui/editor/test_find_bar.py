@@ -159,10 +159,11 @@ def test_thousands_of_places_are_replaced_in_turns_and_undone_at_once(desk, qtbo
     before = desk.body.read_document()
     assert seek(desk, "мост").endswith("из 802")
     desk.bar.replacement.setText("брод")
+    told = []
+    desk.body.turns.under_way_changed.connect(lambda on: told.append((on, desk.body.isReadOnly())))
     desk.bar._replace_all()
-    assert desk.body.turns.under_way
-    assert desk.body.isReadOnly()
-    qtbot.waitUntil(lambda: not desk.body.turns.under_way)
+    qtbot.waitUntil(lambda: len(told) == 2)
+    assert told == [(True, True), (False, False)]
     assert desk.answer() == "Заменено 802 места"
     assert desk.body.read_document() == parse(text.replace("мост", "брод"))
     desk.body.undo()

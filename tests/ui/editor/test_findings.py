@@ -6,6 +6,7 @@ from newsroom.domain.marks import Mark
 from newsroom.domain.style import HouseStyle
 from tests.ui.editor.conftest import cursor_at, type_text
 from tests.ui.house import READY
+from ui.dialogs.rule_made import MadeRuleDialog
 from ui.dialogs.typography import TypographyDialog
 from ui.editor import mending
 from ui.editor.sheet import read_sheet, typeset_changes
@@ -34,7 +35,7 @@ def test_what_is_found_is_grouped_and_leads_to_its_letters(office, pane, qtbot):
     assert [one.severity for one in section.findings] == sorted(
         (one.severity for one in section.findings), key=list(Severity).index
     )
-    row = next(row for row in section._rows if row.text() == repeated.message)
+    row = next(row for row in section.rows if row.text() == repeated.message)
     row.click()
     assert pane.body.textCursor().selectedText() == "в в"
     qtbot.waitUntil(pane.body.hasFocus)
@@ -126,3 +127,41 @@ def test_fields_beside_the_text_are_mended_too(office, pane, qtbot):
     assert finding.field is Field.NOTE
     assert pane.mending.mend(finding)
     assert pane.inspector.note.text() == "Источник: мэрия города"
+
+
+def made_rule(pane):
+    return next(one for one in pane.text_pane.window().findChildren(MadeRuleDialog) if one.isVisible())
+
+
+def test_a_rule_is_made_of_a_finding_and_not_of_what_a_list_has_found(office, pane, qtbot):
+    house_lists.save_marks(office.desk("proofreader"), [Mark("Мост", "(12+)")])
+    opened(qtbot, pane, office.write(READY.with_(body=BODY)))
+    shown(qtbot, pane, "mark-missing")
+    repeated = shown(qtbot, pane, "repeated-word")
+    rows = {row._finding.code: row for row in pane.inspector.findings.rows}
+    offered = {}
+    for code in ("repeated-word", "mark-missing"):
+        offered[code] = next(one for one in rows[code].make_menu().actions() if one.text() == "Сделать правилом…")
+    assert not offered["mark-missing"].isEnabled()
+    offered["repeated-word"].trigger()
+    rule = made_rule(pane).rule()
+    assert (rule.pattern, rule.replacement) == ("в в", repeated.fix)
+    assert rule.finds == ("Автобус пошёл в в пятницу. → Автобус пошёл в пятницу.",)
+    made_rule(pane).reject()
+
+
+def test_a_rule_is_made_of_what_is_selected(office, pane, qtbot):
+    opened(qtbot, pane, office.write(READY.with_(body=BODY)))
+    assert pane.ruling.selected() is None
+    cursor = pane.body.document().find("открыли")
+    pane.body.setTextCursor(cursor)
+    menu = pane.body.make_menu(pane.body.cursorRect().center())
+    texts = [action.text() for action in menu.actions()]
+    assert "Править в архиве…" in texts
+    menu.actions()[texts.index("Сделать правилом…")].trigger()
+    dialog = made_rule(pane)
+    assert (dialog.rule().pattern, dialog.rule().replacement) == ("открыли", None)
+    assert dialog.rule().finds == ("Мост 🎉 открыли.",)
+    assert dialog.focusWidget() is dialog.replacement, "what is right is asked first"
+    dialog.reject()
+    menu.deleteLater()

@@ -1,12 +1,13 @@
 """Headline, lead and text scroll as one page, and the cursor never leaves the sight."""
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt
 from PySide6.QtGui import QImage, QTextCursor, QWheelEvent
 from PySide6.QtWidgets import QApplication
 
 from newsroom.text.document import Document, Paragraph, Run
 from tests.ui.editor.conftest import NONE, press, type_text
+from ui import theme
 from ui.editor.body_editor import BodyEditor
 from ui.editor.page_view import PageView
 from ui.fields.page_head import PageHead
@@ -109,3 +110,36 @@ def test_a_short_text_has_nothing_to_scroll(page, qtbot):
     page.body.set_document(Document((Paragraph((Run("Коротко."),)),)))
     qtbot.waitUntil(lambda: page.verticalScrollBar().maximum() == 0)
     assert page.head.y() > 0
+
+
+class Paintings(QObject):
+    """Which widgets are painted."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: list[QObject] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint:
+            self.seen.append(watched)
+        return False
+
+
+@pytest.fixture(params=["light", "dark"])
+def look(request, qapp):
+    theme.apply_theme(qapp, request.param)
+    yield
+    theme.apply_theme(qapp, "light")
+
+
+def test_a_letter_paints_the_text_and_nothing_below_it(look, page, qtbot, qapp):
+    page.body.setFocus()
+    page.body.moveCursor(QTextCursor.MoveOperation.Start)
+    type_text(page.body, "ещё")
+    qapp.processEvents()
+    paintings = Paintings()
+    for widget in (page.viewport(), page.body, page.body.viewport()):
+        widget.installEventFilter(paintings)
+    type_text(page.body, "я")
+    qtbot.waitUntil(lambda: bool(paintings.seen))
+    assert set(paintings.seen) == {page.body.viewport()}

@@ -98,7 +98,7 @@ def test_blockers_are_plain_text_and_what_blocks_comes_first(qtbot, text):
             Finding(Field.HEADLINE, Severity.ERROR, "headline", text),
         ]
     )
-    assert [row.text() for row in section._rows] == [text, "Описание"]
+    assert [row.text() for row in section.rows] == [text, "Описание"]
     with qtbot.waitSignal(section.chosen) as chosen:
-        section._rows[0].click()
+        section.rows[0].click()
     assert [one.field for one in chosen.args] == [Field.HEADLINE]

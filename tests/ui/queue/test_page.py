@@ -8,8 +8,9 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from newsroom.desk import commenting, reading, review, scheduling, writing
+from newsroom.desk import commenting, house_lists, reading, review, scheduling, writing
 from newsroom.domain.ids import ArticleId
+from newsroom.domain.rules import HouseRule
 from newsroom.domain.states import QueueState, ReviewState
 from tests.ui.house import READY, Window, open_window
 from ui.dialogs.frame import Frame
@@ -97,6 +98,52 @@ def test_unresolved_comments_are_asked_about_before_approval(window: Window, qtb
     dialog.accept()
     window.settle()
     assert review_of(window, article) is ReviewState.APPROVED
+
+
+def the_question(page: QueuePage) -> Frame:
+    [dialog] = [one for one in page.window().findChildren(Frame) if one.isVisible()]
+    return dialog
+
+
+def test_warnings_and_comments_are_one_question_and_enter_goes_back(window: Window, qtbot: QtBot) -> None:
+    proofreader = window.newsroom.sign_in("proofreader")
+    rule = HouseRule("каток", "каток", None, "Какой каток?", finds=("каток открыт",))
+    house_lists.save_rule(proofreader, rule)
+    article = window.submitted()
+    commenting.comment_on_words(window.newsroom.sign_in("editor"), article, "250 рублей", "Взрослый или детский?")
+    page = make_page(window, qtbot)
+    page.actions_bar.prominent.click()
+    window.settle()
+    dialog = the_question(page)
+    texts = [label.text() for label in dialog.findChildren(PlainLabel)]
+    assert dialog.windowTitle() == "1 нерешённый комментарий и 2 предупреждения"
+    assert "Взрослый или детский?" in texts
+    assert texts.count("Какой каток?") == 2
+    qtbot.keyClick(dialog, Qt.Key.Key_Return)
+    window.settle()
+    assert review_of(window, article) is ReviewState.SUBMITTED
+    page.actions_bar.prominent.click()
+    window.settle()
+    the_question(page).accept()
+    window.settle()
+    assert review_of(window, article) is ReviewState.APPROVED
+
+
+def test_what_the_lists_say_since_the_approval_is_asked_about_when_the_text_goes_out(
+    window: Window, qtbot: QtBot
+) -> None:
+    chief = window.newsroom.sign_in("chief")
+    article = window.submitted()
+    review.approve(chief, article)
+    rule = HouseRule("каток", "каток", None, "Какой каток?", finds=("каток открыт",))
+    house_lists.save_rule(window.newsroom.sign_in("proofreader"), rule)
+    page = make_page(window, qtbot)
+    page.actions_bar.steps[Step.NOW].trigger()
+    window.settle()
+    assert queue_of(window) == [QueueState.HELD]
+    the_question(page).accept()
+    window.settle()
+    assert queue_of(window) == [QueueState.SCHEDULED]
 
 
 def test_holding_can_be_taken_back(window: Window, qtbot: QtBot) -> None:

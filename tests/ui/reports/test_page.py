@@ -1,6 +1,8 @@
 """The page of typo reports before a real newsroom."""
 
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -8,11 +10,13 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from newsroom.desk import reading
+from newsroom.desk import house_lists, reading
 from newsroom.domain.ids import ArticleId, SiteName
 from newsroom.domain.reports import IncomingReport, ReportState
 from tests.ui.house import READY, Window, open_window
+from ui.dialogs.rule_made import MadeRuleDialog
 from ui.reports.page import ReportsPage
+from ui.sweep.dialog import SweepDialog
 
 #: Closed by the fixture, so that they outlive the answers that are under way when a test ends.
 _pages: list[ReportsPage] = []
@@ -34,6 +38,8 @@ def make_page(window: Window, qtbot: QtBot) -> ReportsPage:
     _pages.append(page)
     page.resize(1280, 800)
     page.show()
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
     window.settle()
     return page
 
@@ -63,7 +69,7 @@ def states(window: Window) -> list[ReportState]:
 
 def test_without_reports_the_page_says_where_they_come_from(window: Window, qtbot: QtBot) -> None:
     page = make_page(window, qtbot)
-    assert page.empty.isVisible()
+    assert page.list_pane.empty.isVisible()
 
 
 def test_the_fragment_is_found_and_marked_in_the_article(window: Window, qtbot: QtBot) -> None:
@@ -73,14 +79,14 @@ def test_the_fragment_is_found_and_marked_in_the_article(window: Window, qtbot: 
     (mark,) = page.reading.extraSelections()
     assert mark.cursor.selectedText() == "250 рублей"
     assert mark.format.fontUnderline()
-    assert "сколько?" in page.fragment.toPlainText()
+    assert "сколько?" in page.card.fragment.toPlainText()
 
 
 def test_a_fragment_that_is_gone_is_said_to_be_gone(window: Window, qtbot: QtBot) -> None:
     report(window, "облуживания", window.submitted())
     page = make_page(window, qtbot)
     assert page.reading.extraSelections() == []
-    assert "не нашлось" in page.found.text()
+    assert "не нашлось" in page.card.found.text()
     assert not page.accepted.isEnabled()
 
 
@@ -89,7 +95,7 @@ def test_a_reader_cannot_bring_markup_or_reversed_text(window: Window, qtbot: Qt
     page = make_page(window, qtbot)
     page.which.choose(1)
     window.settle()
-    shown = page.fragment.toPlainText()
+    shown = page.card.fragment.toPlainText()
     assert "<b>жирно</b>⟨U+202E⟩exe.txt" in shown
     assert "<img src=http://evil/>" in shown
     assert page.unknown.isVisible()
@@ -101,7 +107,6 @@ def body(window: Window, article: ArticleId) -> str:
 
 def press(page: ReportsPage, qtbot: QtBot, key: Qt.Key) -> None:
     """A key while the page is in front."""
-    page.activateWindow()
     page.list.setFocus()
     qtbot.waitUntil(page.list.hasFocus)
     qtbot.keyClick(page.list, key)
@@ -120,8 +125,8 @@ def test_enter_accepts_the_proposal_goes_to_the_next_and_u_takes_it_back(window:
     report(window, "рабтает", first, before="субботу. Он ", after=" до девяти", number=3)
     page = make_page(window, qtbot)
     assert page.model.rowCount() == 2
-    assert page.edit.text() == "работает"
-    assert "рабтает → работает" in page.fragment.toPlainText()
+    assert page.card.edit.text() == "работает"
+    assert "рабтает → работает" in page.card.fragment.toPlainText()
     press(page, qtbot, Qt.Key.Key_Return)
     assert page.model.rowCount() == 1, "the next one is there at once"
     window.settle()
@@ -130,7 +135,7 @@ def test_enter_accepts_the_proposal_goes_to_the_next_and_u_takes_it_back(window:
     press(page, qtbot, Qt.Key.Key_Return)
     window.settle()
     assert "Он работает до" in body(window, second)
-    assert page.empty.isVisible()
+    assert page.list_pane.empty.isVisible()
     page.undone.trigger()
     window.settle()
     assert "Он рабтает до" in body(window, second)
@@ -138,14 +143,29 @@ def test_enter_accepts_the_proposal_goes_to_the_next_and_u_takes_it_back(window:
     assert states(window).count(ReportState.NEW) == 1
 
 
+def test_the_keyboard_stays_with_the_page_while_details_are_shown(window: Window, qtbot: QtBot) -> None:
+    for number in range(3):
+        typo(window, number=number)
+    page = make_page(window, qtbot)
+    shown = []
+    page.inspector.put, put = lambda inside: (shown.append(inside), put(inside)), page.inspector.put
+    for left in (2, 1):
+        press(page, qtbot, Qt.Key.Key_Return)
+        qtbot.waitUntil(lambda: bool(shown))
+        shown.clear()
+        window.settle()
+        assert page.isActiveWindow()
+        assert page.model.rowCount() == left
+
+
 def test_e_edits_in_place_and_enter_writes_it(window: Window, qtbot: QtBot) -> None:
     article = typo(window, comment="")
     page = make_page(window, qtbot)
     press(page, qtbot, Qt.Key.Key_E)
-    assert page.edit.selectedText() == page.edit.text() != ""
-    page.edit.setText("открыт")
-    page.edit.textEdited.emit("открыт")
-    qtbot.keyClick(page.edit, Qt.Key.Key_Return)
+    assert page.card.edit.selectedText() == page.card.edit.text() != ""
+    page.card.edit.setText("открыт")
+    page.card.edit.textEdited.emit("открыт")
+    qtbot.keyClick(page.card.edit, Qt.Key.Key_Return)
     window.settle()
     assert "Он открыт до девяти" in body(window, article)
 
@@ -154,9 +174,9 @@ def test_without_a_proposal_enter_asks_for_the_words(window: Window, qtbot: QtBo
     article = window.submitted()
     report(window, "субботу", article, before="Каток заработал в ", after=". Вход")
     page = make_page(window, qtbot)
-    assert page.edit.text() == ""
+    assert page.card.edit.text() == ""
     press(page, qtbot, Qt.Key.Key_Return)
-    assert page.edit.text() == "субботу"
+    assert page.card.edit.text() == "субботу"
     assert states(window) == [ReportState.NEW]
 
 
@@ -173,7 +193,7 @@ def test_delete_asks_why_and_d_marks_a_duplicate(window: Window, qtbot: QtBot, m
     window.settle()
     assert page.model.rowCount() == 2
     page.list.setCurrentIndex(page.model.index(1))
-    assert "так говорят" in page.found.text()
+    assert "так говорят" in page.card.found.text()
     page.reopened.trigger()
     window.settle()
     assert ReportState.NEW in states(window)
@@ -208,6 +228,27 @@ def test_a_decision_that_is_refused_brings_the_mistake_back(window: Window, qtbo
     assert page.model.rowCount() == 1
 
 
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A locked database is told of at once, and tried again soon."""
+    monkeypatch.setattr("newsroom.sql.engine.LOCK_SECONDS", 0.1)
+    monkeypatch.setattr("ui.reports.deciding._WAITS", (20,))
+
+
+@pytest.mark.usefixtures("impatient")
+def test_a_decision_waits_while_the_database_is_locked(window: Window, qtbot: QtBot) -> None:
+    article = typo(window)
+    page = make_page(window, qtbot)
+    with closing(sqlite3.connect(window.newsroom.home / "newsroom.db")) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        press(page, qtbot, Qt.Key.Key_Return)
+        qtbot.waitUntil(lambda: any("запишется" in text for text, _undo in window.messages))
+        other.rollback()
+    qtbot.waitUntil(lambda: states(window) == [ReportState.FIXED])
+    window.settle()
+    assert "Он работает до" in body(window, article)
+
+
 def test_the_article_can_be_opened_from_its_report(window: Window, qtbot: QtBot) -> None:
     article = window.submitted()
     report(window, "каток", article)
@@ -215,3 +256,42 @@ def test_the_article_can_be_opened_from_its_report(window: Window, qtbot: QtBot)
     with qtbot.waitSignal(window.ctx.open_article) as opened:
         page.to_article.trigger()
     assert opened.args == [article]
+
+
+def test_after_a_correction_the_same_mistake_elsewhere_is_offered_quietly(window: Window, qtbot: QtBot) -> None:
+    article = typo(window)
+    other = window.submitted(READY.with_(headline="Паром вышел", body="Паром тоже рабтает. И касса рабтает."))
+    page = make_page(window, qtbot)
+    assert not page.offer.isVisible()
+    press(page, qtbot, Qt.Key.Key_Return)
+    window.settle()
+    assert "работает" in body(window, article)
+    assert page.offer.isVisible()
+    qtbot.waitUntil(lambda: page.offer.count == 2)
+    assert page.offer.sweep.text() == "Ещё 2 таких места на сайте: показать"
+    page.offer.sweep.click()
+    window.settle()
+    (dialog,) = page.window().findChildren(SweepDialog)
+    qtbot.waitUntil(lambda: not dialog.searching.running)
+    assert {row.place.article for row in dialog.model.rows} == {other}
+    dialog.reject()
+    page.undone.trigger()
+    window.settle()
+    assert not page.offer.isVisible(), "what was taken back is no mistake to be looked for"
+
+
+def test_a_rule_is_made_of_the_mistake_that_is_selected(window: Window, qtbot: QtBot) -> None:
+    typo(window)
+    page = make_page(window, qtbot)
+    press(page, qtbot, Qt.Key.Key_R)
+    window.settle()
+    (dialog,) = page.window().findChildren(MadeRuleDialog)
+    qtbot.waitUntil(lambda: dialog.preview.count == 1)
+    rule = dialog.rule()
+    assert (rule.name, rule.pattern, rule.replacement) == ("рабтает → работает", "рабтает", "работает")
+    assert rule.finds == ("Он рабтает до девяти вечера. → Он работает до девяти вечера.",)
+    dialog.keep.click()
+    window.settle()
+    (kept,) = house_lists.read_rules(window.newsroom.sign_in("chief"))
+    assert (kept.rule, kept.owner) == (rule, window.newsroom.sign_in("proofreader").person.name)
+    assert "Ещё 1 такое место" in window.messages[-1][0]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ui.reports.plain import visible
+from ui.reports.plain import quotable, visible
 
 
 @pytest.mark.parametrize(
@@ -21,3 +21,20 @@ from ui.reports.plain import visible
 )
 def test_acting_characters_become_visible(text: str, shown: str) -> None:
     assert visible(text) == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("нужно «работает»", "нужно „работает“"),
+        ("«работает»", "работает"),
+        ('"работает"', "работает"),
+        ("«раз» и «два»", "„раз“ и „два“"),
+        ("«", "„"),
+        ("«начато", "„начато"),
+        ("«»", ""),
+        (" «\u202eобман» ", "⟨U+202E⟩обман"),
+    ],
+)
+def test_what_is_shown_in_quotation_marks_has_inner_ones(text: str, shown: str) -> None:
+    assert quotable(text) == shown
