@@ -55,7 +55,7 @@ def test_while_it_is_down_the_item_waits_and_says_why(site: Restarted) -> None:
     publisher.run_once()
     server.stop()
     publish_now(desks.chief, article)
-    [outcome] = publisher.run_once()
+    outcome = publisher.run_once()[0]
     assert outcome.state is QueueState.RETRYING
     assert "сервер базы выключен или недоступен" in outcome.problem
     server.start()
@@ -80,7 +80,7 @@ def test_restarted_within_a_delivery_it_has_one_effect(site: Restarted, step: St
             server.restart(crash=crash)
 
     publisher = desks.newsroom.publisher("a", watch=restart)
-    [outcome] = publisher.run_once()
+    outcome = publisher.run_once()[0]
     # What was open is lost with the server; whatever connects after it knows nothing of the restart.
     inside = step is Step.INSIDE_SITE_TRANSACTION
     assert outcome.state is (QueueState.RETRYING if inside else QueueState.VERIFIED), outcome.problem

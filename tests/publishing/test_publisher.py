@@ -182,7 +182,7 @@ def test_a_row_changed_on_the_site_between_commit_and_reading_back_needs_a_perso
 
     publish_now(desks.chief, desks.approved())
     publisher = desks.newsroom.publisher("a", watch=meddle)
-    [outcome] = publisher.run_once()
+    outcome = publisher.run_once()[0]
     publisher.close()
     assert outcome.state is QueueState.NEEDS_PERSON
     assert reading.read_queue(desks.chief)[0].problem
@@ -256,7 +256,7 @@ def test_a_site_that_is_gone_is_tried_again_and_gets_everything(published: Publi
         {"main": lambda: desks.newsroom.connect_site("main")},
         "a",
     )
-    [outcome] = publisher.run_once()
+    outcome = publisher.run_once()[0]
     assert outcome.state is QueueState.RETRYING
     assert "newsroom_receipt" in outcome.problem
     assert published.trail() == []

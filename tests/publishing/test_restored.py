@@ -89,7 +89,7 @@ def test_a_site_restored_from_an_older_backup_is_stopped_and_brought_up_to_date(
     late = desks.approved(replace(ARTICLE, headline="Ещё один мост"))
     publish_now(desks.chief, late)
     publisher = desks.newsroom.publisher("после копии")
-    [outcome] = publisher.run_once()
+    outcome = publisher.run_once()[0]
     publisher.run_once()
     assert (outcome.state, "newsroom site replay main" in outcome.problem) == ("retrying", True)
     assert "Ещё один мост" not in place.headlines()
@@ -127,7 +127,7 @@ def test_a_restored_newsroom_sends_nothing_until_it_has_taken_the_site_as_it_is(
     shutil.copy(backup, home / "newsroom.db")
 
     publisher = desks.newsroom.publisher("после копии")
-    [outcome] = publisher.run_once()
+    outcome = publisher.run_once()[0]
     publisher.close()
     assert outcome.state == "retrying"
     assert "newsroom site accept main" in outcome.problem
@@ -170,7 +170,7 @@ def test_an_empty_database_in_the_place_of_the_site_is_not_filled_with_the_archi
                 publish(desks, f"Мост {number}")
             put_back(place.engine, empty)
             publish_now(desks.chief, desks.approved(ARTICLE))
-            assert desks.publish() == ["retrying"]
+            assert set(desks.publish()) == {"retrying"}
             assert place.headlines() == []
             told = json.loads(json.dumps(reading.read_queue(desks.chief)[0].problem))
             assert "это другая база" in told
