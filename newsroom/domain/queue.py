@@ -98,6 +98,8 @@ class Claim:
     first_published_at: datetime | None
     #: What the site held of the article by other hands, where the newsroom has adopted it.
     adopted: Adopted | None = None
+    #: Address under which readers reach the site, without a trailing slash; empty where unknown.
+    public_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)

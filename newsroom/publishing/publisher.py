@@ -7,7 +7,8 @@ site has committed is simply done again by the next one.
 import logging
 import random
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -32,7 +33,8 @@ from newsroom.publishing.doubts import Revoked, found_on, last_moment
 from newsroom.publishing.events import note
 from newsroom.publishing.reports import ReportCarrier
 from newsroom.publishing.retry import pause_after
-from newsroom.site.port import Delivered, Delivery, Effect, Receipt, Site, SiteStep
+from newsroom.publishing.settling import Reading, Settlement, record, too_late
+from newsroom.site.port import Delivered, Delivery, Effect, Site, SiteStep
 from newsroom.storage.database import Database, Work
 from newsroom.words import _
 
@@ -52,8 +54,8 @@ class Step(StrEnum):
     BEFORE_SITE_TRANSACTION = SiteStep.BEFORE_TRANSACTION.value
     INSIDE_SITE_TRANSACTION = SiteStep.INSIDE_TRANSACTION.value
     AFTER_SITE_COMMIT = SiteStep.AFTER_COMMIT.value
+    READ_BACK = "read-back"
     SETTLED = "settled"
-    VERIFIED = "verified"
 
 
 def _watch_nothing(_step: Step) -> None: ...
@@ -107,6 +109,8 @@ class Publisher:
         self._go_on: Callable[[], bool] = lambda: True
         self._in_step_until: dict[SiteName, float] = {}
         self._reports = ReportCarrier(database)
+        #: Taken together with the last settlement, and not delivered yet.
+        self._taken: Claim | None = None
 
     def run_once(self, go_on: Callable[[], bool] = lambda: True) -> list[Outcome]:
         """Deliver everything that is due, read back what was not, bring in reports.
@@ -117,7 +121,7 @@ class Publisher:
         self._go_on = go_on
         outcomes = []
         self.alive.show()
-        while go_on() and (claim := self._claim()) is not None:
+        while (claim := self._next_claim()) is not None:
             outcomes.append(_noted(self._deliver(claim)))
             self.alive.show()
         for claim in self._left_over():
@@ -155,25 +159,45 @@ class Publisher:
 
     # Claim
 
-    def _claim(self) -> Claim | None:
-        sites = self._reachable()
-        if not sites:
-            return None
-        with self._database.write() as work:
-            claim = work.queue.claim(self.name, work.now, LEASE, sites)
+    def _next_claim(self) -> Claim | None:
+        """None where nothing is due, or the pass is to end."""
+        claim, self._taken = self._taken, None
+        if claim is None and self._go_on() and self._reachable():
+            with self._database.write() as work:
+                claim = self._take(work)
             if claim is not None:
-                self._record(work, claim, "delivering")
-                work.articles.refresh_label(claim.article)
-        if claim is not None:
-            self._watch(Step.CLAIMED)
+                self._watch(Step.CLAIMED)
         return claim
 
-    def _reachable(self) -> list[SiteName]:
-        """Sites that are not being left alone after a fault."""
+    def _take(self, work: Work) -> Claim | None:
+        claim = work.queue.claim(self.name, work.now, LEASE, self._reachable(work.now))
+        if claim is not None:
+            record(work, claim, self.name, "delivering")
+            work.articles.refresh_label(claim.article)
+        return claim
+
+    @contextmanager
+    def _settling(self, claim: Claim, *, go_on: bool = False) -> Iterator[Settlement]:
+        """A transaction under the lock of the article. To *go on*, the next is claimed in it: commits are what costs.
+
+        A claim that is lost with this process, or that waits for the next pass, is covered by its lease and its epoch.
+        """
+        with self._database.write() as work:
+            work.articles.lock(claim.article)
+            yield Settlement(work, claim, self.name)
+            work.articles.refresh_label(claim.article)
+            taken = self._take(work) if go_on and self._go_on() else None
+        self._taken = taken
+        if taken is not None:
+            self._watch(Step.CLAIMED)
+
+    def _reachable(self, now: datetime | None = None) -> list[SiteName]:
+        """Sites that are not being left alone after a fault, at the instant *now* of the database."""
         if not self._paused:
             return list(self._connect)
-        with self._database.read() as work:
-            now = work.now
+        if now is None:
+            with self._database.read() as work:
+                now = work.now
         self._paused = {name: until for name, until in self._paused.items() if until > now}
         return [name for name in self._connect if name not in self._paused]
 
@@ -217,32 +241,30 @@ class Publisher:
                 return self._give_back(claim)
             site = self._site(claim.site)
             delivered = site.deliver(delivery, self._confirming(claim, site))
-            url = self._url_of(claim, delivery, delivered, site)
+            url = _url_of(claim, delivery, delivered, site)
         except Revoked:
             return self._left(claim)
         except DatabaseUnavailable:
             raise
         except EnvironmentFault as fault:
-            return self._settle_retry(claim, fault)
+            return self._retry(claim, fault)
         except Exception as error:
-            return self._settle_failed(claim, _in_words(claim, error))
+            return self._failed(claim, _in_words(claim, error))
         self._well(claim.site)
-        outcome = self._settle_delivered(claim, delivery, delivered, url)
+        if delivered.effect is Effect.SUPERSEDED:
+            with self._settling(claim, go_on=True) as settlement:
+                reading = settlement.superseded(delivered.receipt, url)
+        else:
+            reading = self._read_back(claim, delivery)
+            self._watch(Step.READ_BACK)
+            with self._settling(claim, go_on=True) as settlement:
+                settlement.delivered(delivery, url, reading)
         self._watch(Step.SETTLED)
-        if outcome.state is QueueState.DELIVERED:
-            outcome = self._verify(claim, delivery, outcome.url)
-            self._watch(Step.VERIFIED)
-        return outcome
+        return _outcome(claim, reading.state, problem=reading.problem, url=url)
 
     def _give_back(self, claim: Claim) -> Outcome:
-        """Let go of *claim* as if it had never been made."""
-        attempts = claim.attempts - 1
-        state = QueueState.RETRYING if attempts else QueueState.SCHEDULED
-        with self._database.write() as work:
-            work.articles.lock(claim.article)
-            if work.queue.settle(claim, state, work.now, attempts=attempts):
-                self._record(work, claim, "given-back")
-            work.articles.refresh_label(claim.article)
+        with self._settling(claim) as settlement:
+            state = settlement.given_back()
         return _outcome(claim, state)
 
     def _confirming(self, claim: Claim, site: Site) -> Callable[[SiteStep], None]:
@@ -268,81 +290,32 @@ class Publisher:
             state = work.queue.state_of(claim.item)
         return _outcome(claim, state)
 
-    def _settle_delivered(self, claim: Claim, delivery: Delivery, delivered: Delivered, url: str) -> Outcome:
-        state = QueueState.SUPERSEDED if delivered.effect is Effect.SUPERSEDED else QueueState.DELIVERED
-        if state is QueueState.SUPERSEDED and (problem := self._not_ours(claim, delivered.receipt)):
-            return self._settle_failed(claim, problem)
-        with self._database.write() as work:
-            work.articles.lock(claim.article)
-            if state is QueueState.DELIVERED:
-                published = delivery.article.published_at if delivery.article else None
-                # What the site holds is a fact, whoever may settle the item by now.
-                work.queue.record_live(claim, work.now, published, url)
-                self._record(work, claim, state.value)
-            if work.queue.settle(claim, state, work.now, delivered_at=work.now, problem="", url=url):
-                if state is QueueState.SUPERSEDED:
-                    self._record(work, claim, state.value)
-                for older in work.queue.supersede_older(claim, work.now):
-                    self._record(work, claim, QueueState.SUPERSEDED.value, item=older)
-            elif state is QueueState.DELIVERED:
-                work.queue.settle_doubt(claim, work.now, came_through=True, problem=_too_late(), url=url)
-            work.articles.refresh_label(claim.article)
-        return _outcome(claim, state, url=url)
-
-    def _not_ours(self, claim: Claim, receipt: Receipt) -> str:
-        """In words: the site is further than this newsroom has ever been, so nothing of ours can have superseded it."""
-        with self._database.write() as work:
-            if work.queue.knows_of(claim, receipt.operation, receipt.sequence):
-                return ""
-            if receipt.operation is Operation.KILL:
-                return _("На сайте статья аннулирована, а редакция об этом не знает. На сайте ничего не изменено.")
-            work.articles.raise_sequence(claim.article, receipt.sequence)
-        return _(
-            "На сайте более новая версия этой статьи, чем знает редакция: похоже, база редакции восстановлена из "
-            "старой копии. На сайте ничего не изменено. Чтобы заменить версию на сайте, исправьте статью и одобрите "
-            "её снова."
-        )
-
-    def _settle_retry(self, claim: Claim, fault: EnvironmentFault) -> Outcome:
+    def _retry(self, claim: Claim, fault: EnvironmentFault) -> Outcome:
         again = self._leave_alone(claim.site, fault)
-        with self._database.write() as work:
-            work.articles.lock(claim.article)
-            if work.queue.settle(claim, QueueState.RETRYING, work.now, next_attempt_at=again, problem=str(fault)):
-                self._record(work, claim, "retrying", detail=str(fault))
-            work.articles.refresh_label(claim.article)
+        with self._settling(claim, go_on=True) as settlement:
+            settlement.retrying(str(fault), again)
         return _outcome(claim, QueueState.RETRYING, problem=str(fault))
 
-    def _settle_failed(self, claim: Claim, problem: str) -> Outcome:
-        with self._database.write() as work:
-            work.articles.lock(claim.article)
-            if work.queue.settle(claim, QueueState.NEEDS_PERSON, work.now, problem=problem):
-                self._record(work, claim, "needs-person", detail=problem)
-            work.articles.refresh_label(claim.article)
+    def _failed(self, claim: Claim, problem: str) -> Outcome:
+        with self._settling(claim, go_on=True) as settlement:
+            settlement.needs_person(problem)
         return _outcome(claim, QueueState.NEEDS_PERSON, problem=problem)
 
     # Verify
 
-    def _verify(self, claim: Claim, delivery: Delivery, url: str) -> Outcome:
+    def _read_back(self, claim: Claim, delivery: Delivery) -> Reading:
         try:
             differences = self._site(claim.site).read_back(delivery)
+        except DatabaseUnavailable:
+            raise
         except EnvironmentFault as fault:
-            return self._verify_later(claim, fault, url)
+            return Reading(QueueState.DELIVERED, str(fault), self._leave_alone(claim.site, fault))
         except Exception as error:
-            return self._settle_failed(claim, _in_words(claim, error))
+            return Reading(QueueState.NEEDS_PERSON, _in_words(claim, error))
         if differences:
-            return self._settle_failed(
-                claim, _("На сайте не то, что отправлено: {what}").format(what="; ".join(differences))
-            )
-        with self._database.write() as work:
-            if work.queue.settle(claim, QueueState.VERIFIED, work.now, verified_at=work.now, next_attempt_at=None):
-                self._record(work, claim, "verified")
-        return _outcome(claim, QueueState.VERIFIED, url=url)
-
-    def _verify_later(self, claim: Claim, fault: EnvironmentFault, url: str) -> Outcome:
-        again = self._leave_alone(claim.site, fault)
-        with self._database.write() as work:
-            work.queue.settle(claim, QueueState.DELIVERED, work.now, next_attempt_at=again)
-        return _outcome(claim, QueueState.DELIVERED, problem=str(fault), url=url)
+            problem = _("На сайте не то, что отправлено: {what}").format(what="; ".join(differences))
+            return Reading(QueueState.NEEDS_PERSON, problem)
+        return Reading(QueueState.VERIFIED)
 
     def _left_over(self) -> list[Claim]:
         """What a publisher delivered and did not live to verify."""
@@ -354,10 +327,14 @@ class Publisher:
         try:
             delivery = delivery_of(claim, self._photos)
         except EnvironmentFault as fault:
-            return self._verify_later(claim, fault, "")
+            reading = Reading(QueueState.DELIVERED, str(fault), self._leave_alone(claim.site, fault))
         except Exception as error:
-            return self._settle_failed(claim, _in_words(claim, error))
-        return self._verify(claim, delivery, "")
+            reading = Reading(QueueState.NEEDS_PERSON, _in_words(claim, error))
+        else:
+            reading = self._read_back(claim, delivery)
+        with self._settling(claim) as settlement:
+            settlement.read_back(reading)
+        return _outcome(claim, reading.state, problem=reading.problem)
 
     # Ask
 
@@ -373,7 +350,7 @@ class Publisher:
             delivery = delivery_of(claim, self._photos)
             site = self._site(claim.site)
             delivered = found_on(site, delivery)
-            url = self._url_of(claim, delivery, delivered, site) if delivered else ""
+            url = _url_of(claim, delivery, delivered, site) if delivered else ""
         except DatabaseUnavailable:
             raise
         except EnvironmentFault as fault:
@@ -386,14 +363,9 @@ class Publisher:
             with self._database.write() as work:
                 work.queue.settle_doubt(claim, work.now, came_through=False)
             return []
-        problem = _too_late()
-        with self._database.write() as work:
-            work.articles.lock(claim.article)
-            work.queue.record_live(claim, work.now, delivery.article.published_at if delivery.article else None, url)
-            if work.queue.settle_doubt(claim, work.now, came_through=True, problem=problem, url=url):
-                self._record(work, claim, "delivered", detail=problem)
-            work.articles.refresh_label(claim.article)
-        return [_outcome(claim, QueueState.DELIVERED, problem=problem, url=url)]
+        with self._settling(claim) as settlement:
+            settlement.came_through(delivery, url)
+        return [_outcome(claim, QueueState.DELIVERED, problem=too_late(), url=url)]
 
     # The rest of a pass
 
@@ -435,20 +407,12 @@ class Publisher:
         if site is not None:
             site.close()
 
-    def _url_of(self, claim: Claim, delivery: Delivery, delivered: Delivered, site: Site) -> str:
-        """Asked of the site while no transaction of the newsroom is open, which a site that hangs would hold."""
-        if claim.payload.operation is not Operation.PUBLISH:
-            return ""
-        with self._database.read() as work:
-            public = {one.name: one.public_url for one in work.records.sites()}.get(claim.site, "")
-        return f"{public}{site.article_path(delivery, delivered.receipt.site_pk)}" if public else ""
 
-    def _record(
-        self, work: Work, claim: Claim, what: str, *, detail: str = "", item: QueueItemId | None = None
-    ) -> None:
-        work.activity.add(
-            work.now, self.name, what, article=claim.article, queue_item=item or claim.item, detail=detail
-        )
+def _url_of(claim: Claim, delivery: Delivery, delivered: Delivered, site: Site) -> str:
+    """Asked of the site while no transaction of the newsroom is open, which a site that hangs would hold."""
+    if claim.payload.operation is not Operation.PUBLISH or not claim.public_url:
+        return ""
+    return f"{claim.public_url}{site.article_path(delivery, delivered.receipt.site_pk)}"
 
 
 def _in_words(claim: Claim, error: Exception) -> str:
@@ -475,10 +439,6 @@ def _noted(outcome: Outcome) -> Outcome:
         problem=outcome.problem,
     )
     return outcome
-
-
-def _too_late() -> str:
-    return _("Решение опоздало: на сайте уже эта версия.")
 
 
 def _outcome(claim: Claim, state: QueueState, *, problem: str = "", url: str = "") -> Outcome:

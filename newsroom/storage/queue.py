@@ -209,13 +209,15 @@ class Queue:
             return None
         # Now that the article is locked, its queue stands still; what was found may be outdated by a moment.
         place = {"now": now, "site": first.site, "article": first.article}
-        item = self._connection.execute(statements.NEWEST_READY, place).scalar_one_or_none()
-        if item is None:  # another publisher was faster
+        ready = self._connection.execute(statements.READY, place).all()
+        if not ready:  # another publisher was faster
             return None
-        for older in self._connection.scalars(statements.STRANDED, place | {"item": item}).all():
-            self.set_state(QueueItemId(older), QueueState.SUPERSEDED, closed_at=now, look_at=now)
-        self._connection.execute(statements.TAKE, {"item": item, "publisher": publisher, "until": now + lease})
-        return self._claim_of(QueueItemId(item))
+        newest, *older = ready
+        for one in older:
+            if one.state == QueueState.DELIVERING.value:  # its publisher has not come back
+                self.set_state(QueueItemId(one.id), QueueState.SUPERSEDED, closed_at=now, look_at=now)
+        self._connection.execute(statements.TAKE, {"item": newest.id, "publisher": publisher, "until": now + lease})
+        return self._claim_of(QueueItemId(newest.id))
 
     def unverified(self, now: datetime, sites: Collection[SiteName]) -> list[Claim]:
         """Items that were delivered but not read back yet, because a publisher died or the site went away."""
@@ -253,6 +255,7 @@ class Queue:
             attempts=row.attempts,
             first_published_at=row.first_published_at,
             adopted=adopted,
+            public_url=row.public_url or "",
         )
 
     def is_held(self, claim: Claim) -> bool:

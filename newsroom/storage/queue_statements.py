@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import BindParameter, and_, bindparam, exists, or_, select, update
 
 from newsroom.domain.states import OPEN_QUEUE_STATES, Operation, QueueState
-from newsroom.storage.tables import adoptions, articles, live, payloads, queue
+from newsroom.storage.tables import adoptions, articles, live, payloads, queue, sites
 
 _other = queue.alias("other")
 _now: BindParameter[datetime] = bindparam("now")
@@ -40,10 +40,8 @@ FIRST_READY = (
     .limit(1)
     .with_for_update(of=articles, key_share=True, skip_locked=True)
 )
-#: The newest item of a place that is due.
-NEWEST_READY = select(queue.c.id).where(_same_place, _ready, ~_held_by_other).order_by(queue.c.sequence.desc()).limit(1)
-#: Items of a place, another one apart, whose publisher has not come back.
-STRANDED = select(queue.c.id).where(_same_place, queue.c.id != bindparam("item"), _stranded)
+#: The items of a place that are due, the newest first.
+READY = select(queue.c.id, queue.c.state).where(_same_place, _ready, ~_held_by_other).order_by(queue.c.sequence.desc())
 TAKE = (
     update(queue)
     .where(queue.c.id == bindparam("item"))
@@ -65,10 +63,12 @@ CLAIM = (
         adoptions.c.state.label("adopted_state"),
         adoptions.c.sequence.label("adopted_after"),
         adoptions.c.slug.label("adopted_slug"),
+        sites.c.public_url,
     )
     .join(payloads, and_(payloads.c.article == queue.c.article, payloads.c.sequence == queue.c.sequence))
     .outerjoin(live, and_(live.c.article == queue.c.article, live.c.site == queue.c.site))
     .outerjoin(adoptions, and_(adoptions.c.article == queue.c.article, adoptions.c.site == queue.c.site))
+    .outerjoin(sites, sites.c.name == queue.c.site)
     .where(queue.c.id == bindparam("item"))
 )
 IS_HELD = select(

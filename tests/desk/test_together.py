@@ -24,6 +24,7 @@ from newsroom.domain.states import Label, QueueState, ReviewStep
 from newsroom.publishing.publisher import Step
 from newsroom.storage.database import Database
 from tests.newsrooms import GOOD, Desks, approve_seen, newsroom_in
+from tests.patience import PATIENCE
 
 pytestmark = pytest.mark.postgresql
 
@@ -117,7 +118,7 @@ def test_an_edit_while_a_delivery_is_settled_leaves_the_label_true(desks: Desks,
 
 def wait_for_a_waiter(url: str) -> None:
     """Until some transaction waits for another one's lock."""
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + PATIENCE
     waiters = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
     with psycopg.connect(url, autocommit=True) as connection:
         while connection.execute(waiters).fetchone() == (0,):

@@ -26,6 +26,7 @@ from newsroom.publishing.pages import ABANDONED_AFTER, LOOKS, TOLD_AFTER, PageRe
 from newsroom.publishing.service import run_forever
 from newsroom.reference_site.serve import BackgroundServer
 from tests.newsrooms import GOOD, Desks, approve_seen, newsroom_in
+from tests.patience import PATIENCE
 from tests.publishing.web_sites import StubbornSite, WebSite, web_site
 
 MAIN = SiteName("main")
@@ -322,7 +323,7 @@ def test_a_page_that_hangs_delays_no_delivery_and_no_end(desks: Desks) -> None:
             assert site.connected.wait(30)
             # The page of the first hangs for ten minutes.
             publish_now(desks.chief, desks.approved(GOOD.with_(slug="drugaya")))
-            deadline = time.monotonic() + 30
+            deadline = time.monotonic() + PATIENCE
             while newest(desks).state is not QueueState.VERIFIED:
                 assert time.monotonic() < deadline
                 time.sleep(0.02)

@@ -17,6 +17,7 @@ from newsroom.domain.states import Label, Operation, QueueState
 from newsroom.publishing.publisher import Publisher, Step
 from newsroom.site.port import Site
 from newsroom.site.standard_schema import newsroom_receipt
+from tests.faults.conftest import after_the_lease
 from tests.newsrooms import GOOD, Desks
 from tests.photos.pictures import encoded, picture
 from tests.publishing.conftest import Published
@@ -176,7 +177,7 @@ def test_a_row_changed_on_the_site_between_commit_and_reading_back_needs_a_perso
     desks = published.desks
 
     def meddle(step: Step) -> None:
-        if step is Step.SETTLED:
+        if step is Step.AFTER_SITE_COMMIT:
             with published.site.begin() as connection:
                 connection.execute(text("UPDATE articles SET headline = 'Чужая рука'"))
 
@@ -273,18 +274,21 @@ def test_a_site_that_is_gone_is_tried_again_and_gets_everything(published: Publi
 
 def test_a_site_lost_before_reading_back_is_asked_once_and_not_for_every_article(published: Published) -> None:
     desks = published.desks
+
+    def lose(step: Step) -> None:
+        if step is Step.AFTER_SITE_COMMIT:
+            with published.site.begin() as connection:
+                connection.execute(text("ALTER TABLE newsroom_receipt RENAME TO hidden_receipt"))
+
     for _number in range(3):
         publish_now(desks.chief, desks.approved())
-
-    def die(step: Step) -> None:
-        if step is Step.SETTLED:
-            raise KeyboardInterrupt
-
-    for _number in range(3):
-        dying = desks.newsroom.publisher("обречённый", watch=die)
-        with pytest.raises(KeyboardInterrupt):
-            dying.run_once()
-        dying.close()
+        losing = desks.newsroom.publisher("теряющий", watch=lose)
+        assert losing.run_once()[0].state is QueueState.DELIVERED
+        losing.close()
+        with published.site.begin() as connection:
+            connection.execute(text("ALTER TABLE hidden_receipt RENAME TO newsroom_receipt"))
+    assert [item.problem for item in reading.read_queue(desks.chief)] == [""] * 3
+    after_the_lease(desks.newsroom)
     asked: list[int] = []
 
     def lost() -> Site:

@@ -20,6 +20,7 @@ from newsroom.domain.errors import OutOfStep
 from newsroom.domain.ids import ArticleId, SiteName
 from newsroom.domain.states import Label
 from tests.newsrooms import Desks
+from tests.patience import PATIENCE
 from tests.publishing.any_site import ARTICLE, PLACES, contents, newsroom_over, place_of, put_back
 from tests.site.schemas import Made
 
@@ -60,7 +61,7 @@ def publish(desks: Desks, headline: str, article: ArticleId | None = None) -> Ar
 
 def publish_until(desks: Desks, done: Callable[[], bool]) -> None:
     """Passes of a publisher until *done*: what failed before waits for its next attempt."""
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + PATIENCE
     while not done():
         assert time.monotonic() < deadline
         desks.publish()

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from tests.databases import MariaDB
+from tests.patience import PATIENCE
 
 SOURCE = Path("/usr/share/wordpress")
 THEME = "twentytwentythree"
@@ -241,7 +242,7 @@ class Workshop:
 
     def _await_server(self) -> None:
         host, port = self._host.split(":")
-        deadline = time.monotonic() + 10
+        deadline = time.monotonic() + PATIENCE
         while time.monotonic() < deadline:
             with suppress(OSError), socket.create_connection((host, int(port)), timeout=1):
                 return
