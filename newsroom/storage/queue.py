@@ -5,8 +5,9 @@ Only the holder of the newest epoch of an item may settle it; every settling cal
 """
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, and_, exists, func, insert, or_, select, update
 
@@ -199,19 +200,20 @@ class Queue:
     # What a publisher does
 
     def claim(self, publisher: str, now: datetime, lease: timedelta, sites: Collection[SiteName]) -> Claim | None:
-        """Take the item that is due the longest, kills first; None where nothing is due or others were faster.
+        """Take the item that is due the longest, kills first; None where nothing is due.
 
         Where several of one article are due on one site, the newest is taken; older ones close when it is delivered.
         An article that somebody is deciding over at this moment is left to the next look.
         """
-        first = self._connection.execute(statements.FIRST_READY, {"now": now, "sites": list(sites)}).one_or_none()
-        if first is None:
-            return None
-        # Now that the article is locked, its queue stands still; what was found may be outdated by a moment.
-        place = {"now": now, "site": first.site, "article": first.article}
-        ready = self._connection.execute(statements.READY, place).all()
-        if not ready:  # another publisher was faster
-            return None
+        ready: Sequence[Any] = ()
+        while not ready:
+            first = self._connection.execute(statements.FIRST_READY, {"now": now, "sites": list(sites)}).one_or_none()
+            if first is None:
+                return None
+            # Now that the article is locked, its queue stands still. What was found may be outdated by a moment: where
+            # nothing is ready any more, another publisher was faster, and the next look sees what it has taken.
+            place = {"now": now, "site": first.site, "article": first.article}
+            ready = self._connection.execute(statements.READY, place).all()
         newest, *older = ready
         for one in older:
             if one.state == QueueState.DELIVERING.value:  # its publisher has not come back

@@ -8,12 +8,12 @@ measures a claim beside so many finished items, ``--memory`` what a publisher ho
 
 import argparse
 import logging
+import multiprocessing
 import resource
 import sqlite3
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -25,7 +25,7 @@ import psycopg
 import pymysql
 from sqlalchemy import insert, make_url, select, update
 
-from newsroom.app import Newsroom
+from newsroom.app import Newsroom, open_newsroom
 from newsroom.domain.article import canonical_hash
 from newsroom.domain.ids import ArticleUid
 from newsroom.site.port import Delivery
@@ -110,14 +110,39 @@ def fill(newsroom: Newsroom, count: int) -> None:
     approve_many(desks.chief, [GOOD.with_(body=BODY)] * count, [datetime.now(UTC)] * count)
 
 
-def publish_all(newsroom: Newsroom, publishers: int) -> None:
-    """As many at once, each with connections of its own."""
-    workers = [newsroom.publisher(f"publisher-{number}") for number in range(publishers)]
-    with ThreadPoolExecutor(publishers) as pool:
-        outcomes = [one for done in pool.map(lambda worker: worker.run_once(), workers) for one in done]
+def _publisher_process(home: Path, name: str, together: Any, told: Any) -> None:
+    """A publisher as a service runs it: a process of its own, connected before the others set out with it."""
+    with closing(open_newsroom(home)) as newsroom:
+        publisher = newsroom.publisher(name)
+        publisher.run_once()
+        together.wait()
+        together.wait()
+        told.put([outcome.state.value for outcome in publisher.run_once()])
+        publisher.close()
+
+
+def publish_all(newsroom: Newsroom, publishers: int, count: int) -> float:
+    """Articles a second that so many publishers at once carry, when *count* are approved."""
+    processes = multiprocessing.get_context("spawn")
+    together, told = processes.Barrier(publishers + 1), processes.Queue()
+    workers = [
+        processes.Process(target=_publisher_process, args=(newsroom.home, f"publisher-{number}", together, told))
+        for number in range(publishers)
+    ]
     for worker in workers:
-        worker.close()
-    assert all(outcome.state.value == "verified" for outcome in outcomes), outcomes[0]
+        worker.start()
+    together.wait()
+    fill(newsroom, count)
+
+    def work() -> None:
+        together.wait()
+        states = [state for _worker in workers for state in told.get()]
+        assert states == ["verified"] * count, states
+
+    figure = per_second(count, work)
+    for worker in workers:
+        worker.join()
+    return figure
 
 
 def throughput(kind: str, count: int, rounds: int, publishers: list[int]) -> None:
@@ -142,11 +167,8 @@ def throughput(kind: str, count: int, rounds: int, publishers: list[int]) -> Non
                     per_second(count, lambda batch=batch: [site.deliver(one, lambda _step: None) for one in batch])
                 )
                 for number in publishers:
-                    fill(place.newsroom, count)
                     name = f"the whole way, {number} publisher{'s' * (number > 1)}"
-                    figures.setdefault(name, []).append(
-                        per_second(count, lambda number=number: publish_all(place.newsroom, number))
-                    )
+                    figures.setdefault(name, []).append(publish_all(place.newsroom, number, count))
         site.close()
     base = median(figures["bare driver"])
     print(f"{kind}: {count} articles of {len(BODY)} characters, middle of {rounds} rounds")
@@ -165,7 +187,7 @@ def claims(kind: str, history: int) -> None:
             took = []
             for _number in range(50):
                 started = time.perf_counter()
-                claim = publisher._claim()
+                claim = publisher._next_claim()
                 took.append(time.perf_counter() - started)
                 assert claim is not None
             idle = []
