@@ -90,8 +90,13 @@ def canonical_json(plain: dict[str, Any]) -> str:
 
 
 def canonical_hash(plain: dict[str, Any]) -> str:
-    """SHA-256 of `canonical_json` in UTF-8."""
-    return hashlib.sha256(canonical_json(plain).encode("utf-8", "surrogatepass")).hexdigest()
+    """`text_hash` of `canonical_json`."""
+    return text_hash(canonical_json(plain))
+
+
+def text_hash(text: str) -> str:
+    """SHA-256 of *text* in UTF-8, in hexadecimal digits."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _instant_out(instant: datetime | None) -> str | None:

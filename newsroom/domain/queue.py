@@ -100,6 +100,9 @@ class Claim:
     adopted: Adopted | None = None
     #: Address under which readers reach the site, without a trailing slash; empty where unknown.
     public_url: str = ""
+    #: Whether the stored payload is what was approved, by its hash. One that is not must not be delivered, and may hold
+    #: nothing but the operation and the numbers of its item.
+    intact: bool = True
 
 
 @dataclass(frozen=True, slots=True)

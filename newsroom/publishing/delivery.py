@@ -3,6 +3,7 @@
 import hashlib
 
 from newsroom.domain.article import Content
+from newsroom.domain.errors import InvalidInput
 from newsroom.domain.ids import PhotoId
 from newsroom.domain.queue import Claim
 from newsroom.photos.renditions import site_rendition
@@ -11,6 +12,7 @@ from newsroom.site.port import Delivery, SiteArticle, SitePhoto
 from newsroom.text.document import Document, photos_in
 from newsroom.text.markdown import parse
 from newsroom.text.render import render_html
+from newsroom.words import _
 
 _ENDINGS = {"image/jpeg": "jpg", "image/png": "png", "image/webp": "webp"}
 
@@ -18,9 +20,17 @@ _ENDINGS = {"image/jpeg": "jpg", "image/png": "png", "image/webp": "webp"}
 def delivery_of(claim: Claim, photos: PhotoStore) -> Delivery:
     """What *claim* asks of its site. Equal claims give equal deliveries, however often they are made.
 
-    Raises `NotFound` or `InvalidInput` for a photo that is missing or changed on disk.
+    Raises `InvalidInput` for a payload that is not what was approved, `NotFound` or `InvalidInput` for a photo that is
+    missing or changed on disk.
     """
     payload = claim.payload
+    if not claim.intact:
+        raise InvalidInput(
+            _(
+                "Одобренный текст в базе редакции повреждён или изменён в обход программы: на сайт он не пойдёт. "
+                "Проверьте статью и одобрите её заново."
+            )
+        )
     return Delivery(
         article_uid=payload.article_uid,
         operation=payload.operation,

@@ -12,9 +12,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, and_, exists, func, insert, or_, select, update
 
 from newsroom.domain.adoption import Adopted
-from newsroom.domain.article import Content, canonical_json
+from newsroom.domain.article import Content, canonical_json, text_hash
 from newsroom.domain.feed import LiveArticle
-from newsroom.domain.ids import ArticleId, PersonId, QueueItemId, SiteName
+from newsroom.domain.ids import ArticleId, ArticleUid, PersonId, QueueItemId, SiteName
 from newsroom.domain.queue import Claim, Payload, QueueItem, payload_from_dict, payload_to_dict
 from newsroom.domain.states import OPEN_QUEUE_STATES, LiveState, Operation, QueueState
 from newsroom.storage import queue_statements as statements
@@ -245,11 +245,12 @@ class Queue:
         adopted = None
         if row.site_pk is not None:
             adopted = Adopted(row.site_pk, row.adopted_state, row.adopted_after, row.adopted_slug)
+        intact = text_hash(row.body) == row.hash
         return Claim(
             item=item,
             article=ArticleId(row.article),
             site=SiteName(row.site),
-            payload=payload_from_dict(json.loads(row.body)),
+            payload=payload_from_dict(json.loads(row.body)) if intact else _numbers_of(row),
             payload_hash=row.hash,
             epoch=row.epoch,
             lease_until=row.lease_until,
@@ -258,6 +259,7 @@ class Queue:
             first_published_at=row.first_published_at,
             adopted=adopted,
             public_url=row.public_url or "",
+            intact=intact,
         )
 
     def is_held(self, claim: Claim) -> bool:
@@ -367,6 +369,11 @@ class Queue:
         for item in older:
             self.set_state(QueueItemId(item), QueueState.SUPERSEDED, closed_at=now)
         return [QueueItemId(item) for item in older]
+
+
+def _numbers_of(row: Row[Any]) -> Payload:
+    """What the item itself tells of a payload that cannot be trusted."""
+    return Payload(ArticleUid(""), Operation(row.operation), row.sequence, row.revision, "", None)
 
 
 def _reached(column: ColumnElement[datetime], now: datetime) -> ColumnElement[bool]:

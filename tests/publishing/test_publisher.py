@@ -160,6 +160,22 @@ def test_a_photo_missing_on_disk_keeps_the_article_back_whole(published: Publish
     assert published.trail() == []
 
 
+@pytest.mark.parametrize(
+    "damage", ["UPDATE payloads SET body = replace(body, 'мост', 'брод')", "UPDATE payloads SET body = '{'"]
+)
+def test_what_was_approved_is_not_published_otherwise(published: Published, damage: str) -> None:
+    desks = published.desks
+    damaged, sound = desks.approved(), desks.approved()
+    for article in (damaged, sound):
+        publish_now(desks.chief, article)
+    with desks.newsroom.database.write() as work:
+        work._connection.execute(text("DROP TRIGGER payloads_no_update"))
+        work._connection.execute(text(f"{damage} WHERE article = {damaged}"))
+    assert desks.publish() == ["needs_person", "verified"]
+    assert len(published.trail()) == 1
+    assert "одобрите её заново" in reading.read_queue(desks.chief)[0].problem
+
+
 def test_withdraw_and_kill_reach_the_site(published: Published) -> None:
     desks = published.desks
     first, second = desks.approved(), desks.approved()
