@@ -318,7 +318,7 @@ class Publisher:
         return Reading(QueueState.VERIFIED)
 
     def _left_over(self) -> list[Claim]:
-        """What a publisher delivered and did not live to verify."""
+        """What was delivered and could not be read back then."""
         sites = self._reachable()
         with self._database.read() as work:
             return work.queue.unverified(work.now, sites) if sites else []
