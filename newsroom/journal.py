@@ -1,24 +1,32 @@
-"""The local journal: what was typed and is not in the newsroom database yet, one small file an article.
+"""The local journal: what was typed and is not in the newsroom database yet, one small file for a text or a comment.
 
 It is separate from the database, so that a killed program, a power cut, a full disk or a lost server costs at most the
-last second of typing. Each running program has a folder of its own; what a dead one left behind is offered again.
+last second of typing. Each running program has folders of its own; what a dead one left behind is offered again.
 """
 
 import json
 import os
 import uuid
-from dataclasses import dataclass, fields, is_dataclass
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, fields, is_dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Final, TypeVar
 
+from newsroom.domain.anchors import Anchor
 from newsroom.domain.article import Content, content_from_dict, content_to_dict
+from newsroom.domain.comments import Place
 from newsroom.domain.errors import EnvironmentFault
-from newsroom.domain.ids import ArticleId
+from newsroom.domain.findings import Field
+from newsroom.domain.ids import ArticleId, CommentId
 from newsroom.text.rewriter import Written
 from newsroom.words import _
 
-_SUFFIX = ".json"
+T = TypeVar("T")
+
+#: Endings of the files of texts and of comments.
+_SUFFIX: Final = ".json"
+_COMMENT: Final = ".comment"
 #: A file that could not be understood is kept under this ending for somebody who can.
 _BROKEN = ".broken"
 
@@ -39,6 +47,21 @@ class Entry:
     written_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class CommentEntry:
+    """One comment that was being written."""
+
+    #: As of an `Entry`.
+    key: str
+    article: ArticleId | None
+    place: Place
+    #: The comment that was being reworded; None for a new one.
+    comment: CommentId | None
+    text: str
+    login: str
+    written_at: datetime
+
+
 class Journal:
     """The files in *folder*, which need not exist yet."""
 
@@ -52,15 +75,16 @@ class Journal:
         except OSError as error:
             raise _not_written(error) from error
 
-    def write(self, entry: Entry) -> None:
+    def write(self, entry: Entry | CommentEntry) -> None:
         """Keep *entry* durably in place of the one before; that one stays whole until this one is.
 
         Raises `EnvironmentFault` for a disk that is full or cannot be written to.
         """
         self.make_folder()
-        target = self.folder / f"{entry.key}{_SUFFIX}"
+        plain, suffix = (_to_plain(entry), _SUFFIX) if isinstance(entry, Entry) else (_comment_to_dict(entry), _COMMENT)
+        target = self.folder / f"{entry.key}{suffix}"
         fresh = target.with_suffix(".new")
-        data = json.dumps(_to_plain(entry), ensure_ascii=False).encode("utf-8", "surrogatepass")
+        data = json.dumps(plain, ensure_ascii=False).encode("utf-8", "surrogatepass")
         try:
             with fresh.open("wb") as file:
                 file.write(data)
@@ -72,19 +96,27 @@ class Journal:
 
     def forget(self, key: str) -> None:
         """Drop what is kept under *key*: it is in the newsroom now, or nobody wants it."""
-        (self.folder / f"{key}{_SUFFIX}").unlink(missing_ok=True)
+        for suffix in (_SUFFIX, _COMMENT):
+            (self.folder / f"{key}{suffix}").unlink(missing_ok=True)
 
     def entries(self) -> list[Entry]:
-        """What is kept, the oldest first. A file that is broken is put aside, not deleted."""
+        """The texts that are kept, the oldest first. A file that is broken is put aside, not deleted."""
+        return sorted(self._read(_SUFFIX, _from_plain), key=lambda entry: entry.written_at)
+
+    def comments(self) -> list[CommentEntry]:
+        """The comments that are kept, in the manner of `entries`."""
+        return sorted(self._read(_COMMENT, _comment_from_dict), key=lambda entry: entry.written_at)
+
+    def _read(self, suffix: str, from_plain: Callable[[str, dict[str, Any]], T]) -> list[T]:
         found = []
-        for file in sorted(self.folder.glob(f"*{_SUFFIX}")):
+        for file in sorted(self.folder.glob(f"*{suffix}")):
             try:
-                found.append(_from_plain(file.stem, json.loads(file.read_bytes().decode("utf-8", "surrogatepass"))))
+                found.append(from_plain(file.stem, json.loads(file.read_bytes().decode("utf-8", "surrogatepass"))))
             except (ValueError, KeyError, TypeError, AttributeError):
                 file.replace(file.with_suffix(_BROKEN))
             except OSError:
                 continue  # not ours to read; it stays where it is
-        return sorted(found, key=lambda entry: entry.written_at)
+        return found
 
     def remove_if_empty(self) -> None:
         """Remove the folder once nothing but half-written files is left in it."""
@@ -152,6 +184,27 @@ def _from_plain(key: str, plain: dict[str, Any]) -> Entry:
         base_revision=int(plain["base_revision"]),
         base_hash=str(plain["base_hash"]),
         content=content_from_dict(plain["content"]),
+        login=str(plain["login"]),
+        written_at=datetime.fromisoformat(plain["written_at"]),
+    )
+
+
+def _comment_to_dict(entry: CommentEntry) -> dict[str, Any]:
+    return asdict(entry) | {"written_at": entry.written_at.isoformat()}
+
+
+def _comment_from_dict(key: str, plain: dict[str, Any]) -> CommentEntry:
+    article, place, comment = plain["article"], plain["place"], plain["comment"]
+    anchor = place["anchor"]
+    return CommentEntry(
+        key=key,
+        article=None if article is None else ArticleId(int(article)),
+        place=Place(
+            Field(place["field"]),
+            Anchor(str(anchor["before"]), str(anchor["selected"]), str(anchor["after"]), int(anchor["position"])),
+        ),
+        comment=None if comment is None else CommentId(int(comment)),
+        text=str(plain["text"]),
         login=str(plain["login"]),
         written_at=datetime.fromisoformat(plain["written_at"]),
     )

@@ -7,9 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from newsroom.domain.anchors import Anchor
+from newsroom.domain.comments import Place
 from newsroom.domain.errors import EnvironmentFault
-from newsroom.domain.ids import ArticleId
-from newsroom.journal import Entry, Journal, new_key
+from newsroom.domain.findings import Field
+from newsroom.domain.ids import ArticleId, CommentId
+from newsroom.journal import CommentEntry, Entry, Journal, new_key
 from tests.newsrooms import GOOD
 
 NOON = datetime(2026, 11, 22, 2, tzinfo=UTC)
@@ -39,6 +42,22 @@ def test_what_is_written_is_read_back_the_oldest_first(tmp_path: Path) -> None:
         ("a", GOOD.headline),
     ]
     assert journal.entries()[1] == later
+
+
+def test_a_comment_begun_is_kept_beside_the_texts_and_forgotten_like_them(tmp_path: Path) -> None:
+    journal = Journal(tmp_path / "journal")
+    place = Place(Field.LEAD, Anchor("перед ", "слова \ud83d", " после", 7))
+    new = CommentEntry("c", ArticleId(7), place, None, "Кто\nэто?", "editor", NOON)
+    reworded = CommentEntry("b", None, place, CommentId(3), "Кто?", "chief", NOON - timedelta(minutes=1))
+    journal.write(new)
+    journal.write(reworded)
+    journal.write(entry())
+    (journal.folder / "d.comment").write_text('{"article": 1}')
+    assert journal.comments() == [reworded, new]
+    assert [one.key for one in journal.entries()] == ["a"]
+    assert (journal.folder / "d.broken").exists()
+    journal.forget("c")
+    assert journal.comments() == [reworded]
 
 
 def test_a_forgotten_entry_is_gone_and_an_empty_folder_goes_too(tmp_path: Path) -> None:

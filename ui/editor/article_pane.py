@@ -156,7 +156,7 @@ class ArticlePane(QObject):
 
     def finish(self, on_done: Callable[[bool], None]) -> None:
         """`flush`, and a comment that is being written is kept: the article is about to be left."""
-        self.flush(lambda saved: self.comments.keep_begun(on_done) if saved else on_done(False))
+        self.flush(lambda saved: self.comments.composing.keep_begun(on_done) if saved else on_done(False))
 
     def flush(self, on_done: Callable[[bool], None]) -> None:
         """Save what is not saved yet, then call *on_done* with whether everything is."""
@@ -166,6 +166,7 @@ class ArticlePane(QObject):
     def end(self) -> None:
         """The window closes: nothing is typed any more."""
         self._journal.close()
+        self.comments.composing.close()
         self.spelling.end()
 
     def idle(self) -> bool:

@@ -6,17 +6,17 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtGui import QTextCursor
-from PySide6.QtWidgets import QApplication, QTextEdit, QWidget
+from PySide6.QtWidgets import QTextEdit, QWidget
 
 from newsroom.domain.article import Article
 from newsroom.domain.changes import Changes
-from newsroom.domain.comments import Comment, Place, brief
+from newsroom.domain.comments import Comment, Place
 from newsroom.domain.findings import Field
 from newsroom.domain.ids import ArticleId, CommentId
 from newsroom.words import _
 from ui.context import Context
 from ui.editor.comment_marks import PENDING, CommentMarks
+from ui.editor.composing import Composing
 from ui.editor.page_view import PageView
 from ui.editor.saving import Saver
 from ui.fields.comments_section import CommentsSection
@@ -43,20 +43,17 @@ class Commenting(QObject):
 
     def __init__(self, ctx: Context, section: CommentsSection, page: PageView, saver: Saver, parent: QObject) -> None:
         super().__init__(parent)
-        self._ctx, self._section, self._page, self._saver = ctx, section, page, saver
+        self._ctx, self._section, self._page = ctx, section, page
         self._fields: Mapping[Field, QTextEdit] = {
             Field.HEADLINE: page.head.headline,
             Field.LEAD: page.head.lead,
             Field.BODY: page.body,
         }
         self.marks = CommentMarks(self._fields, self)
+        self.composing = Composing(ctx, section, self._fields, self.marks, saver, self)
         self._article: ArticleId | None = None
         self._comments: dict[CommentId, Comment] = {}
         self._current: CommentId | None = None
-        #: The comment whose text is being changed; None while a new one is written.
-        self._rewording: CommentId | None = None
-        #: Where the new comment was begun, should its article be left.
-        self._begun: Place | None = None
         #: More came into the text at once than a key brings: lost words may be back.
         self._may_be_back = False
         self._asked = 0
@@ -69,8 +66,9 @@ class Commenting(QObject):
             edit.cursorPositionChanged.connect(self._cursor_moved)
         for wanted in (section.wanted, page.body.comment_wanted):
             wanted.connect(self.begin)
-        section.kept.connect(self._keep)
-        section.dropped.connect(self._dropped)
+        self.composing.section_wanted.connect(self.section_wanted)
+        self.composing.added.connect(lambda comment: self._added(CommentId(comment)))
+        self.composing.changed.connect(self._show)
         section.chosen.connect(lambda comment: self.go_to(CommentId(comment)))
         section.resolved.connect(lambda comment: self.resolve(CommentId(comment)))
         section.reopened.connect(lambda comment: self._reopen(CommentId(comment)))
@@ -83,7 +81,7 @@ class Commenting(QObject):
     @property
     def busy(self) -> bool:
         """Whether something is under way or about to be."""
-        return self._looking or self._rest.isActive()
+        return self._looking or self._rest.isActive() or self.composing.busy
 
     # -- what belongs to the page
 
@@ -94,7 +92,7 @@ class Commenting(QObject):
             return
         if self._article is not None or opened is None:
             self._leave()
-        self._article = opened
+        self._article = self.composing.article = opened
         self._read()
 
     def places(self) -> dict[CommentId, Place]:
@@ -103,46 +101,12 @@ class Commenting(QObject):
         return {comment: place for comment, place in places.items() if place is not None}
 
     def _leave(self) -> None:
-        """What was being written is kept: nobody said that it should not be."""
-        begun = self._begun_comment(self._begun)
-        if begun is not None:
-            self._ctx.act(begun, self)
-        self._section.end_composing()
-        self._begun = self._rewording = self._current = None
+        self.composing.leave()
+        self._current = None
         self._comments = {}
         self.marks.keep_only(())
         self._section.settled.setChecked(False)
         self._show()
-
-    def keep_begun(self, on_done: Callable[[bool], None]) -> None:
-        """Keep the comment that is being written, and end the writing; then *on_done* with whether it is kept."""
-        begun = self._begun_comment(self.marks.place_of(PENDING) or self._begun)
-        if begun is None:
-            on_done(True)
-            return
-
-        def kept(_value: object) -> None:
-            self._section.end_composing()
-            self._begun = self._rewording = None
-            self.marks.forget([PENDING])
-            self._show()
-            on_done(True)
-
-        def refused(error: Exception) -> None:
-            self._ctx.tasks.failed.emit(error)
-            on_done(False)
-
-        self._ctx.act(begun, self, kept, refused)
-
-    def _begun_comment(self, place: Place | None) -> Callable[[Desk], Done[object]] | None:
-        """What keeps the words in the composer, a new comment at *place*; None where there are none."""
-        text = self._section.composer.text
-        article = self._article if self._article is not None else self._saver.article
-        if not text:
-            return None
-        if self._rewording is not None:
-            return _rewording(self._rewording, text)
-        return _add(article, place, text) if article is not None and place is not None else None
 
     def _read(self) -> None:
         article = self._article
@@ -272,79 +236,16 @@ class Commenting(QObject):
 
     def begin(self) -> None:
         """Write a comment on the selected words, or on the word at the cursor."""
-        chosen = self._selected()
-        if chosen is None:
-            self._say(_("Выделите слова, к которым относится комментарий."))
-            return
-        field, begin, end = chosen
-        self._rewording = None
-        self.marks.place(PENDING, field, begin, end)
-        self._begun = self.marks.place_of(PENDING)
-        if self._begun is None:
-            self.marks.forget([PENDING])
-            self._say(_("Выделите слова, к которым относится комментарий."))
-            return
-        self.section_wanted.emit()
-        self._section.compose(brief(self._begun.anchor.selected), self._section.composer.text)
-        self._show()
-
-    def _selected(self) -> tuple[Field, int, int] | None:
-        focused = QApplication.focusWidget()
-        fields = sorted(self._fields.items(), key=lambda pair: pair[1] is not focused)
-        for field, edit in fields:
-            cursor = edit.textCursor()
-            if cursor.hasSelection():
-                return field, cursor.selectionStart(), cursor.selectionEnd()
-        for field, edit in fields:
-            if edit is focused:
-                cursor = edit.textCursor()
-                cursor.select(QTextCursor.SelectionType.WordUnderCursor)
-                if cursor.hasSelection():
-                    return field, cursor.selectionStart(), cursor.selectionEnd()
-        return None
-
-    def _keep(self, text: str) -> None:
-        if self._rewording is not None:
-            self._ctx.act(_rewording(self._rewording, text), self, lambda _value: self._composed())
-            return
-        place = self.marks.place_of(PENDING) or self._begun
-
-        def keep(_saved: bool) -> None:
-            article = self._saver.article
-            if article is None or place is None:
-                self._say(_("Сначала напишите статью."))
-                return
-            self._ctx.act(_add(article, place, text), self, added)
-
-        def added(comment: CommentId) -> None:
-            self.marks.rename(PENDING, comment)
-            self._current = comment
-            self._composed()
-
-        if self._saver.article is None:
-            self._saver.flush(keep)
-        else:
-            keep(True)
-
-    def _composed(self) -> None:
-        self._section.end_composing()
-        self._dropped()
-
-    def _dropped(self) -> None:
-        """Nothing is being written any more: the keyboard goes back to where it was."""
-        field = self._begun.field if self._begun is not None else Field.BODY
-        self._begun = self._rewording = None
-        self.marks.forget([PENDING])
-        self._fields[field].setFocus()
-        self._show()
+        self.composing.begin()
 
     def _reword(self, comment: CommentId) -> None:
         current = self._comments.get(comment)
         if current is not None:
-            self.marks.forget([PENDING])
-            self._rewording, self._begun = comment, current.place
-            self._section.compose(current.words, current.text)
-            self.section_wanted.emit()
+            self.composing.reword(current)
+
+    def _added(self, comment: CommentId) -> None:
+        self._current = comment
+        self._show()
 
     # -- deciding
 
@@ -385,31 +286,10 @@ class Commenting(QObject):
             danger=True,
         )
 
-    def _say(self, words: str) -> None:
-        self._ctx.message.emit(words, None)
-
 
 def _units(text: str, characters: int) -> int:
     """The place in UTF-16 units of a place in characters."""
     return len(text[:characters].encode("utf-16-le", "surrogatepass")) // 2
-
-
-def _add(article: ArticleId, place: Place, text: str) -> Callable[[Desk], Done[CommentId]]:
-    def use(desk: Desk) -> Done[CommentId]:
-        from newsroom.desk.commenting import add_comment
-
-        return add_comment(desk, article, place, text)
-
-    return use
-
-
-def _rewording(comment: CommentId, text: str) -> Callable[[Desk], Done[None]]:
-    def use(desk: Desk) -> Done[None]:
-        from newsroom.desk.commenting import reword_comment
-
-        return reword_comment(desk, comment, text)
-
-    return use
 
 
 def _deciding(what: str, comment: CommentId) -> Callable[[Desk], Done[None]]:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLockFile, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from newsroom.domain.article import Article, Content, content_hash
@@ -18,7 +18,8 @@ from newsroom.words import _
 from ui.context import Context
 from ui.dialogs.frame import Frame
 from ui.dialogs.messages import ask
-from ui.editor.journal_keeper import LOCK
+from ui.editor.comment_recovery import CommentLeftover, CommentRecoveryDialog, find_comments
+from ui.editor.journal_writer import dead_journals
 from ui.review.changes import Base, ChangesView
 from ui.times import short_time
 from ui.widgets import plain_button, primary_button
@@ -45,18 +46,33 @@ class Leftover:
 
 
 def offer_leftovers(ctx: Context, parent: QWidget, on_restored: Callable[[ArticleId], None]) -> None:
-    """Look for what dead programs left in the home, and ask about each text; *on_restored* is told what came back."""
+    """Look for what dead programs left in the home, and ask about each text, then about each comment.
+
+    *on_restored* is told which article something came back into.
+    """
     if ctx.newsroom is None:
         return
     home = ctx.newsroom.home
 
-    def ask(leftovers: list[Leftover]) -> None:
+    def ask_about_texts(leftovers: list[Leftover]) -> None:
         if leftovers:
             dialog = RecoveryDialog(ctx, leftovers, parent)
             dialog.restored.connect(on_restored)
+            dialog.finished.connect(lambda _answer: look_for_comments())
+            dialog.open()
+        else:
+            look_for_comments()
+
+    def look_for_comments() -> None:
+        ctx.read(lambda desk: find_comments(desk, home), ask_about_comments)
+
+    def ask_about_comments(leftovers: list[CommentLeftover]) -> None:
+        if leftovers:
+            dialog = CommentRecoveryDialog(ctx, leftovers, parent)
+            dialog.restored.connect(on_restored)
             dialog.open()
 
-    ctx.read(lambda desk: find_leftovers(desk, home), ask)
+    ctx.read(lambda desk: find_leftovers(desk, home), ask_about_texts)
 
 
 def find_leftovers(desk: Desk, home: Path) -> list[Leftover]:
@@ -64,23 +80,14 @@ def find_leftovers(desk: Desk, home: Path) -> list[Leftover]:
 
     A text that is saved after all is forgotten on the way, by its hash.
     """
-    from newsroom.journal import Journal
-
     found = []
-    for folder in sorted((home / "journal").glob("*/")):
-        lock = QLockFile(str(folder / LOCK))
-        lock.setStaleLockTime(0)
-        if not lock.tryLock(0):
-            continue  # another window of the same home is typing there
-        journal = Journal(folder)
+    for journal in dead_journals(home):
         for entry in journal.entries():
             article = _article_of(desk, entry)
             if article is not None and content_hash(article.content) == content_hash(entry.content):
                 journal.forget(entry.key)
             else:
                 found.append(Leftover(journal, entry, article))
-        lock.unlock()
-        journal.remove_if_empty()
     return found
 
 

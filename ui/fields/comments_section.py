@@ -35,15 +35,17 @@ class CommentsSection(Section):
     """Signals:
 
     wanted(): a comment on the selected words is to be written.
-    kept(str): what was written is to be kept; the composer stays until `end_composing`.
-    dropped(): it is not.
+    composed(): something was written in the composer.
+    kept(): what was written is to be kept; the composer stays until `end_composing`.
+    dropped(): it is not; here too.
     chosen(int): the words of this comment are to be shown.
     resolved(int), reopened(int), reword_wanted(int), delete_wanted(int): what is to become of a comment.
     shown_changed(): resolved comments are shown now, or no longer.
     """
 
     wanted = Signal()
-    kept = Signal(str)
+    composed = Signal()
+    kept = Signal()
     dropped = Signal()
     chosen = Signal(int)
     resolved = Signal(int)
@@ -67,7 +69,8 @@ class CommentsSection(Section):
         self.add_to_heading(add)
         self.composer = _Composer()
         self.composer.kept.connect(self.kept)
-        self.composer.dropped.connect(self._drop)
+        self.composer.dropped.connect(self.dropped)
+        self.composer.field.textChanged.connect(self.composed)
         self.add(self.composer)
         self.composer.hide()
         self._none = PlainLabel(_("Нет. Читатели комментариев не видят."), "muted", wrap=True)
@@ -141,10 +144,6 @@ class CommentsSection(Section):
         """What was written is kept, or nobody wants it any more."""
         self.composer.clear()
         self.composer.hide()
-
-    def _drop(self) -> None:
-        self.end_composing()
-        self.dropped.emit()
 
     def _card(self, shown: _Shown) -> _Card:
         card = _Card(shown)
@@ -256,7 +255,7 @@ def _tool(name: str, words: str) -> QToolButton:
 class _Composer(QWidget):
     """Where a comment is written. Enter keeps it, Shift+Enter begins a line, Esc drops it."""
 
-    kept = Signal(str)
+    kept = Signal()
     dropped = Signal()
 
     def __init__(self) -> None:
@@ -269,14 +268,14 @@ class _Composer(QWidget):
         self.field = _CommentField()
         self.field.textChanged.connect(self._check)
         self.field.kept.connect(self._keep)
-        self.field.dropped.connect(self.dropped)
+        self.field.dropped.connect(self._drop)
         column.addWidget(self.field)
         row = QHBoxLayout()
         row.setSpacing(theme.SPACE_S)
         row.addStretch(1)
-        cancel = plain_button(_("Не надо"))
-        cancel.clicked.connect(self.dropped)
-        row.addWidget(cancel)
+        self.cancel = plain_button(_("Не надо"))
+        self.cancel.clicked.connect(self._drop)
+        row.addWidget(self.cancel)
         self.keep = primary_button(_("Оставить"))
         self.keep.setToolTip(_("Enter; новая строка — Shift+Enter"))
         self.keep.clicked.connect(self._keep)
@@ -296,11 +295,22 @@ class _Composer(QWidget):
         self.field.setFocus()
 
     def clear(self) -> None:
+        self.set_waiting(False)
         self.field.clear()
+
+    def set_waiting(self, waiting: bool) -> None:
+        """The words are on their way to the newsroom: they are neither changed, nor sent again, nor dropped."""
+        self.field.setReadOnly(waiting)
+        self.cancel.setDisabled(waiting)
+        self._check()
 
     def _keep(self) -> None:
         if self.keep.isEnabled():
-            self.kept.emit(self.text)
+            self.kept.emit()
+
+    def _drop(self) -> None:
+        if self.cancel.isEnabled():
+            self.dropped.emit()
 
     def _check(self) -> None:
         refusal = "" if self.text else _("Напишите комментарий.")
@@ -309,6 +319,8 @@ class _Composer(QWidget):
                 limit=LONGEST_COMMENT
             )
         allow(self.keep, refusal)
+        if self.field.isReadOnly():
+            self.keep.setEnabled(False)
 
 
 class _CommentField(QPlainTextEdit):

@@ -14,7 +14,7 @@ from newsroom.domain.ids import ArticleId
 from newsroom.journal import Entry, Journal
 from tests.ui.house import READY, Window, open_window
 from ui.dialogs.frame import Frame
-from ui.editor.journal_keeper import LOCK
+from ui.editor.journal_writer import LOCK
 from ui.editor.recovery import Leftover, RecoveryDialog, find_leftovers
 
 TYPED = READY.with_(lead="Прокат и музыка до десяти вечера")
