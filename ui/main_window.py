@@ -122,6 +122,7 @@ class MainWindow(QMainWindow):
     def show_page(self, name: str) -> None:
         """Show the page *name* of `ui.rail.PAGES`; it is built when it is first wanted."""
         page = self._made.get(name)
+        new = page is None
         if page is None:
             if self._ctx.desk is None:
                 self.rail.show_page(self._shown())
@@ -130,6 +131,9 @@ class MainWindow(QMainWindow):
         if name != "articles":
             self.set_focus_mode(False)
         self.pages.setCurrentWidget(page)
+        if new:
+            page.take_keyboard()  # later Qt brings it back to where it was on the page
+        self.status.counts.setVisible(name == "articles")
         self.rail.show_page(name)
         self.menus.show_page(name)
 

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QPushButton,
     QSizePolicy,
     QSplitter,
+    QStackedWidget,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -243,6 +244,22 @@ class EmptyPlace(QWidget):
     def _call(self) -> None:
         if self._callback is not None:
             self._callback()
+
+
+class ListOrNothing(QStackedWidget):
+    """A list, or what is shown in its place while it has no rows; the keyboard goes over from one to the other."""
+
+    def __init__(self, rows: QWidget, nothing: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.addWidget(nothing)
+        self.addWidget(rows)
+
+    def show_rows(self, there: bool) -> None:
+        self.setCurrentIndex(1 if there else 0)
+
+    def take_keyboard(self) -> None:
+        """Give the keyboard to what is shown, and so to the list as soon as it has rows."""
+        self.currentWidget().setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 def primary_button(text: str, icon_name: str = "", parent: QWidget | None = None) -> QPushButton:

@@ -201,6 +201,29 @@ def test_every_page_can_be_reached_by_its_number(qtbot, start, home):
     qtbot.waitUntil(lambda: program.tasks.idle, timeout=WAIT)
 
 
+def test_the_keyboard_comes_along_to_each_page_and_back_to_where_it_was(qtbot, start, home):
+    program = start(home, login="chief")
+    loaded(qtbot, program)
+    window = program.window
+    qtbot.waitUntil(lambda: window.articles.shown_pane() is not None, timeout=WAIT)
+    body = window.articles.pane.body
+    window.activateWindow()
+    body.setFocus()
+    qtbot.waitUntil(body.hasFocus)
+    for number, name in enumerate(("queue", "reports", "photos"), 2):
+        qtbot.keyClick(window, str(number), Qt.KeyboardModifier.ControlModifier)
+        page = window.pages.currentWidget()
+        assert page is window._made[name]
+        qtbot.waitUntil(lambda page=page: page.list.hasFocus() or page.list.model().rowCount() == 0)
+        qtbot.waitUntil(lambda: program.tasks.idle, timeout=WAIT)
+        assert page.list.hasFocus() == page.list.isVisible()
+        assert not window.status.counts.isVisible()
+    qtbot.keyClick(window, "1", Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(body.hasFocus)
+    assert window.status.counts.isVisible()
+    qtbot.waitUntil(lambda: program.tasks.idle, timeout=WAIT)
+
+
 def test_another_language_builds_the_window_anew(qtbot, start, home):
     program = start(home, login="chief")
     loaded(qtbot, program)

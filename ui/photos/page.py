@@ -31,7 +31,18 @@ from ui.photos.picture import PictureView
 from ui.photos.pictures import Pictures
 from ui.reports.plain import visible
 from ui.times import exact_time
-from ui.widgets import EmptyPlace, Pane, Panes, PlainLabel, Section, allow, line, primary_button, quiet_button
+from ui.widgets import (
+    EmptyPlace,
+    ListOrNothing,
+    Pane,
+    Panes,
+    PlainLabel,
+    Section,
+    allow,
+    line,
+    primary_button,
+    quiet_button,
+)
 
 if TYPE_CHECKING:
     from newsroom.domain.changes import Changes
@@ -114,15 +125,17 @@ class PhotosPage(QWidget):
             _("Выбрать файлы…"),
             self.ask_for_files,
         )
-        self._list_stack = QStackedWidget()
-        self._list_stack.addWidget(self._empty)
-        self._list_stack.addWidget(self.list)
+        self._list_or_nothing = ListOrNothing(self.list, self._empty)
         pane.column.addLayout(head)
         pane.column.addWidget(self._make_progress())
         pane.column.addWidget(self._make_refusals())
         pane.column.addWidget(line())
-        pane.column.addWidget(self._list_stack, 1)
+        pane.column.addWidget(self._list_or_nothing, 1)
         return pane
+
+    def take_keyboard(self) -> None:
+        """Give the keyboard to the list, as soon as it has rows."""
+        self._list_or_nothing.take_keyboard()
 
     def _make_progress(self) -> QWidget:
         self._progress_box = QWidget()
@@ -201,7 +214,7 @@ class PhotosPage(QWidget):
             return index if index.isValid() or not photos else self.model.index(0)
 
         index = refill(self.list, lambda: self.model.show_photos(photos, used), chosen)
-        self._list_stack.setCurrentIndex(1 if photos else 0)
+        self._list_or_nothing.show_rows(bool(photos))
         self._show_photo(index)
 
     def _show_photo(self, index: QModelIndex) -> None:

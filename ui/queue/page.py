@@ -31,7 +31,7 @@ from ui.review.history import HistoryDialog
 from ui.review.reading import ReadingView, first_appearance
 from ui.review.switch import Switch
 from ui.times import short_time
-from ui.widgets import EmptyPlace, Pane, Panes, PlainLabel, StateChip, allow, line
+from ui.widgets import EmptyPlace, ListOrNothing, Pane, Panes, PlainLabel, StateChip, allow, line
 
 if TYPE_CHECKING:
     from newsroom.domain.changes import Changes
@@ -94,14 +94,16 @@ class QueuePage(QWidget):
             _("Очередь пуста"),
             _("Здесь появится то, что отправят на проверку и что ждёт выхода. Начните со статьи на странице «Статьи»."),
         )
-        self._list_stack = QStackedWidget()
-        self._list_stack.addWidget(empty)
-        self._list_stack.addWidget(self.list)
+        self._list_or_nothing = ListOrNothing(self.list, empty)
         pane.column.addLayout(head)
         pane.column.addWidget(self.timeline)
         pane.column.addWidget(line())
-        pane.column.addWidget(self._list_stack, 1)
+        pane.column.addWidget(self._list_or_nothing, 1)
         return pane
+
+    def take_keyboard(self) -> None:
+        """Give the keyboard to the list, as soon as it has rows."""
+        self._list_or_nothing.take_keyboard()
 
     def _make_text(self) -> Pane:
         pane = Pane("surface")
@@ -176,7 +178,7 @@ class QueuePage(QWidget):
         if index.isValid():
             self.list.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
         self.list.selectionModel().blockSignals(keep)
-        self._list_stack.setCurrentIndex(1 if entries else 0)
+        self._list_or_nothing.show_rows(bool(entries))
         self.list.viewport().update()
         self._show_day()
         self._load(index)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import tzinfo
 
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QListView, QStackedWidget, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QListView, QWidget
 
 from newsroom.domain.reports import Report
 from newsroom.domain.triage import Mistake
@@ -16,7 +16,7 @@ from ui.details import refill
 from ui.reports.delegate import ReportsDelegate
 from ui.reports.model import ReportsModel, report_of
 from ui.review.switch import Switch
-from ui.widgets import EmptyPlace, Pane, PlainLabel, line, tool_button
+from ui.widgets import EmptyPlace, ListOrNothing, Pane, PlainLabel, line, tool_button
 
 #: What the switch over the list offers.
 OPEN, UNKNOWN, CLOSED = range(3)
@@ -47,13 +47,15 @@ class ReportsPane(Pane):
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setMouseTracking(True)
         self.empty = EmptyPlace("checks", _("Открытых сообщений нет"))
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self.empty)
-        self._stack.addWidget(self.list)
+        self._list_or_nothing = ListOrNothing(self.list, self.empty)
         self.column.addLayout(head)
         self.column.addWidget(line())
-        self.column.addWidget(self._stack, 1)
+        self.column.addWidget(self._list_or_nothing, 1)
         theme.watcher().changed.connect(self.list.doItemsLayout)
+
+    def take_keyboard(self) -> None:
+        """Give the keyboard to the list, as soon as it has rows."""
+        self._list_or_nothing.take_keyboard()
 
     def show_rows(
         self, rows: Sequence[Report | Mistake], zone: tzinfo, chosen: Report | Mistake | None, place: int
@@ -85,7 +87,7 @@ class ReportsPane(Pane):
         titles = {OPEN: _("Открытых сообщений нет"), UNKNOWN: _("С чужих страниц сообщений нет")}
         title = titles.get(self.which.choice, _("Закрытых сообщений ещё нет"))
         self.empty.say("checks", title, _("Читатель отмечает опечатку на сайте: Ctrl+Enter."))
-        self._stack.setCurrentIndex(1 if self.model.rowCount() else 0)
+        self._list_or_nothing.show_rows(self.model.rowCount() > 0)
         return index
 
     def _index_of(self, row: Report | Mistake | None) -> QModelIndex:

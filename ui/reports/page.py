@@ -84,6 +84,10 @@ class ReportsPage(QWidget):
         self._show_nothing()
         ctx.tasks.background(_import_ahead)
 
+    def take_keyboard(self) -> None:
+        """Give the keyboard to the list, as soon as it has rows."""
+        self.list_pane.take_keyboard()
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.refresh()
