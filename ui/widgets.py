@@ -386,6 +386,8 @@ class Pane(QWidget):
 class Panes(QSplitter):
     """The three panes of a page: list, text, inspector. Narrow places fold the inspector, then the list.
 
+    Where there is room for one of the two, it is for the one that was asked for last.
+
     The outer two keep the widths that the person gave them, the text takes the rest. A pane that the person hid stays
     hidden. ``widths`` and ``restore_widths`` are for remembering all that.
     """
@@ -398,6 +400,8 @@ class Panes(QSplitter):
         self._panes = panes
         self._widths = {0: 380, 2: 300}
         self._wanted = {0: True, 2: True}
+        #: The one of the outer two that folds last.
+        self._favoured = 0
         self._text_alone = False
         for index, (pane, least) in enumerate(zip(panes, (260, 380, 250), strict=True)):
             if isinstance(pane, Pane):
@@ -410,8 +414,12 @@ class Panes(QSplitter):
 
     def toggle(self, index: int) -> None:
         """Hide or show the list (0) or the inspector (2)."""
-        self._wanted[index] = not self._panes[index].isVisibleTo(self)
-        self._fold()
+        if self._panes[index].isVisibleTo(self):
+            self._wanted[index] = False
+            self._favoured = 2 - index
+            self._fold()
+        else:
+            self.reveal(index)
 
     def show_text_alone(self, alone: bool) -> None:
         """Hide list and inspector for a while; what the person wanted of them comes back."""
@@ -419,8 +427,9 @@ class Panes(QSplitter):
         self._fold()
 
     def reveal(self, index: int) -> None:
-        """Show the list (0) or the inspector (2) where there is room for it."""
+        """Show the list (0) or the inspector (2); where there is room for one of them, in place of the other."""
         self._wanted[index] = True
+        self._favoured = index
         self._fold()
 
     def focus_next(self) -> None:
@@ -465,12 +474,12 @@ class Panes(QSplitter):
                 self._widths[index] = size
 
     def _fold(self) -> None:
-        width = self.width()
-        least = [_least_width(pane) for pane in self._panes]
-        with_inspector = least[1] + least[2] + (least[0] if self._wanted[0] else 0)
-        shown = {0: self._wanted[0] and width >= least[0] + least[1], 2: self._wanted[2] and width >= with_inspector}
-        if self._text_alone:
-            shown = {0: False, 2: False}
+        room = self.width() - _least_width(self._panes[1])
+        shown = {0: False, 2: False}
+        for index in (self._favoured, 2 - self._favoured) if not self._text_alone else ():
+            if self._wanted[index]:
+                room -= _least_width(self._panes[index])
+                shown[index] = room >= 0
         if any(self._panes[index].isVisibleTo(self) is not visible for index, visible in shown.items()):
             for index, visible in shown.items():
                 self._panes[index].setVisible(visible)
