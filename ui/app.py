@@ -29,6 +29,9 @@ GIVE_WAY: Final = 0.0005
 #: on a slow machine too, the dictionaries.
 LASTING_AFTER: Final = (3_000, 15_000, 60_000)
 
+#: Milliseconds between two looks at whether a window that was replaced has all its answers.
+_ANSWER_PAUSE: Final = 100
+
 
 class Program(QObject):
     """Holds what outlives a window: the lanes, the open newsroom, the preferences. ``window`` is the present one."""
@@ -74,8 +77,16 @@ class Program(QObject):
         if self.ctx.desk is not None:
             self.window.resume()
         self.window.show()
+        old.articles.end()
         old.hide()
-        old.deleteLater()
+        self._delete_when_answered(old)
+
+    def _delete_when_answered(self, old: MainWindow) -> None:
+        """Answers that *old* still waits for must find it there."""
+        if self.tasks.idle:
+            old.deleteLater()
+        else:
+            QTimer.singleShot(_ANSWER_PAUSE, self, lambda: self._delete_when_answered(old))
 
     def _speak(self, language: str) -> None:
         use_language(language)

@@ -100,7 +100,7 @@ class MainWindow(QMainWindow):
         ctx.message.connect(self.status.tell)
         ctx.signed_in.connect(self._signed_in)
         ctx.settings_changed.connect(self._settings_changed)
-        ctx.open_article.connect(lambda _article: self.show_page("articles"))
+        ctx.open_article.connect(self._show_articles)
         ctx.tasks.failed.connect(self.show_failure)
         session.missing.connect(self._show_missing)
         session.opened.connect(self._opened)
@@ -136,6 +136,9 @@ class MainWindow(QMainWindow):
         self.status.counts.setVisible(name == "articles")
         self.rail.show_page(name)
         self.menus.show_page(name)
+
+    def _show_articles(self, _article: int) -> None:
+        self.show_page("articles")
 
     def _make_page(self, name: str) -> QWidget:
         page: QWidget

@@ -5,11 +5,13 @@ import subprocess
 import sys
 from multiprocessing import active_children
 from pathlib import Path
+from threading import Event
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, QRect, Qt, QUrl
 from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMenu, QPushButton
+from shiboken6 import isValid
 
 from newsroom.domain.ages import AgeRating
 from newsroom.domain.article import Content
@@ -235,6 +237,27 @@ def test_another_language_builds_the_window_anew(qtbot, start, home):
     assert program.window.rail.buttons["articles"].isChecked()
 
 
+def test_what_the_window_in_the_old_language_asked_for_finds_it_still_there(qtbot, start, home):
+    program = start(home, login="chief")
+    loaded(qtbot, program)
+    old = program.window
+    old.show_page("queue")
+    old.show_page("reports")
+    qtbot.waitUntil(lambda: program.tasks.idle, timeout=WAIT)
+    asked, found = Event(), []
+    program.tasks.background(lambda: asked.wait(WAIT), lambda _value: found.append(isValid(old)))
+    old.set_language("en")
+    qtbot.waitUntil(lambda: program.window is not old, timeout=WAIT)
+    article = program.window.articles.model.ids[0]
+    asked.set()
+    qtbot.waitUntil(lambda: found == [True] and not isValid(old), timeout=WAIT)
+    loaded(qtbot, program)
+    # Nothing of the old window listens any more.
+    program.session.sign_in("editor")
+    program.ctx.open_article.emit(int(article))
+    qtbot.waitUntil(lambda: program.ctx.desk.person.login == "editor" and program.tasks.idle, timeout=WAIT)
+
+
 def test_each_menu_has_letters_of_its_own(qtbot, start, tmp_path):
     program = start(tmp_path / "empty")
     qtbot.waitUntil(program.window.start.isVisible, timeout=WAIT)
@@ -308,6 +331,28 @@ def test_narrow_windows_fold_the_inspector_then_the_list(qtbot, start, home):
     assert shown() == [False, True, True]
     window.toggle_pane(0)
     assert shown() == [True, True, True]
+
+
+def test_a_narrow_window_shows_what_was_asked_for_last_in_place_of_the_list(qtbot, start, home):
+    program = start(home, login="chief")
+    loaded(qtbot, program)
+    window, panes = program.window, program.window.articles.panes
+    shown = lambda: [panes.widget(place).isVisible() for place in range(3)]  # noqa: E731
+    window.resize(940, 800)
+    window.toggle_pane(2)
+    assert shown() == [False, True, True]
+    window.toggle_pane(0)
+    assert shown() == [True, True, False]
+    window.new_article()
+    window.articles.pane.head.headline.insertPlainText("Мост")
+    window.articles.pane.head.headline.selectAll()
+    window.write_comment()
+    assert shown() == [False, True, True]
+    assert window.focusWidget().isVisible()
+    window.toggle_pane(2)
+    assert shown() == [True, True, False]
+    window.resize(1440, 800)
+    assert shown() == [True, True, False]
 
 
 def test_a_window_closed_while_the_newsroom_opens_leaves_nothing_running(qtbot, start, home):
@@ -637,6 +682,7 @@ def test_the_program_ends_cleanly_with_copied_text_on_the_clipboard(home):
 import sys
 from multiprocessing import active_children
 from pathlib import Path
+from threading import Event
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 from ui.app import Program

@@ -112,8 +112,11 @@ class QueueActions(QWidget):
         self._row.addWidget(self.prominent)
         for button in (*self._others, self.prominent):
             button.clicked.connect(self._clicked)
-        ctx.signed_in.connect(lambda: self.show_case(self._case_of()))
+        ctx.signed_in.connect(self._show_case_of_person)
         self.show_case(None)
+
+    def _show_case_of_person(self) -> None:
+        self.show_case(self._case_of())
 
     def show_case(self, case: Case | None) -> None:
         """Offer what can be done with *case*; nothing where it is None."""

@@ -65,7 +65,10 @@ class Offer(QWidget):
         column.addLayout(above)
         column.addLayout(below)
         self.hide()
-        ctx.signed_in.connect(lambda: self.offer(None))
+        ctx.signed_in.connect(self._signed_in)
+
+    def _signed_in(self) -> None:
+        self.offer(None)
 
     @property
     def count(self) -> int:
