@@ -144,7 +144,7 @@ class CommentRecoveryDialog(Frame):
         entry, article = self._left[0].entry, self._left[0].article
         facts = {
             "words": brief(entry.place.anchor.selected),
-            "headline": (article.content.headline if article is not None else "") or _("Без заголовка"),
+            "headline": brief(article.content.headline if article is not None else "") or _("Без заголовка"),
             "when": short_time(entry.written_at, self._ctx.zone, datetime.now(UTC)),
             "login": entry.login,
         }
