@@ -76,12 +76,10 @@ def _release(
     items = [item for item in _items(case, article, site) if item.operation is Operation.PUBLISH]
     waiting = _waiting(items)
     for item in waiting:
-        # One that was tried may stand on the site already, under the time that it had: it keeps that.
-        tried = item.attempts and item.due_at is not None and item.due_at <= due <= case.now
         case.work.queue.set_state(
             item.id,
             QueueState.SCHEDULED,
-            due=None if tried else due,
+            due=due,
             reason="",
             problem="",
             look_at=look_at(case, item),

@@ -93,6 +93,8 @@ class Claim:
     #: By the database's clock.
     lease_until: datetime
     due_at: datetime
+    #: When it was due at its first attempt, which may have come through.
+    dated_at: datetime
     attempts: int
     #: First appearance on this site, where it was there before.
     first_published_at: datetime | None

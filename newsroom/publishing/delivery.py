@@ -62,7 +62,7 @@ def _article(claim: Claim, content: Content, store: PhotoStore) -> SiteArticle:
         photo_credit=content.photo.credit if content.photo else "",
         photo_alt=content.photo.alt if content.photo else "",
         note=content.note,
-        published_at=content.date or claim.first_published_at or claim.due_at,
+        published_at=content.date or claim.first_published_at or claim.dated_at,
         pinned_until=content.pinned_until,
         photos=tuple(prepared.values()),
     )

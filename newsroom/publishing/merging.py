@@ -25,7 +25,18 @@ def merge_with_site(desk: Desk, article: ArticleId, site: SiteName, archive: Arc
         now = work.now
     if payload is not None and payload.content is not None:
         claim = Claim(
-            QueueItemId(0), article, site, payload, payload.hash, 1, now, now, 0, _first(current, site), adopted
+            item=QueueItemId(0),
+            article=article,
+            site=site,
+            payload=payload,
+            payload_hash=payload.hash,
+            epoch=1,
+            lease_until=now,
+            due_at=now,
+            dated_at=now,
+            attempts=0,
+            first_published_at=_first(current, site),
+            adopted=adopted,
         )
         delivery = delivery_of(claim, desk.photos)
         base = payload.content

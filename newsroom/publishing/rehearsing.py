@@ -62,6 +62,7 @@ def trial_claim(
         epoch=1,
         lease_until=now,
         due_at=now,
+        dated_at=now,
         attempts=0,
         first_published_at=live[0].first_published_at if live else None,
         adopted=adopted,

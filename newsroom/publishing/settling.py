@@ -41,7 +41,7 @@ class Settlement:
         """As if the claim had never been made."""
         attempts = self._claim.attempts - 1
         state = QueueState.RETRYING if attempts else QueueState.SCHEDULED
-        if self._settle(state, attempts=attempts):
+        if self._settle(state, attempts=attempts, **({} if attempts else {"dated_at": None})):
             self._record("given-back")
         return state
 

@@ -255,6 +255,7 @@ class Queue:
             epoch=row.epoch,
             lease_until=row.lease_until,
             due_at=row.due_at,
+            dated_at=row.dated_at or row.due_at,
             attempts=row.attempts,
             first_published_at=row.first_published_at,
             adopted=adopted,
@@ -281,7 +282,9 @@ class Queue:
             queue.c.id == claim.item, queue.c.state.in_(_DECIDED_STATES), queue.c.next_attempt_at.is_not(None)
         )
         if not came_through:
-            asked = update(queue).where(doubtful, queue.c.epoch == claim.epoch).values(next_attempt_at=None)
+            asked = (
+                update(queue).where(doubtful, queue.c.epoch == claim.epoch).values(next_attempt_at=None, dated_at=None)
+            )
             return self._connection.execute(asked).rowcount == 1
         found = (
             update(queue)

@@ -4,7 +4,7 @@ than it takes the database to carry it out.
 
 from datetime import datetime
 
-from sqlalchemy import BindParameter, and_, bindparam, exists, or_, select, update
+from sqlalchemy import BindParameter, and_, bindparam, exists, func, or_, select, update
 
 from newsroom.domain.states import OPEN_QUEUE_STATES, Operation, QueueState
 from newsroom.storage.tables import adoptions, articles, live, payloads, queue, sites
@@ -50,6 +50,7 @@ TAKE = (
         claimed_by=bindparam("publisher"),
         epoch=queue.c.epoch + 1,
         attempts=queue.c.attempts + 1,
+        dated_at=func.coalesce(queue.c.dated_at, queue.c.due_at),
         lease_until=bindparam("until"),
     )
 )

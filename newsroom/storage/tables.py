@@ -197,6 +197,9 @@ queue = Table(
     Column("revision", Integer, nullable=False),
     Column("state", String(16), nullable=False),
     Column("due_at", Instant),
+    #: When it was due at its first attempt: the date that readers see where that came through, whatever was decided
+    #: since. None before, and where the site has said that it did not come through.
+    Column("dated_at", Instant),
     Column("attempts", Integer, nullable=False, server_default="0"),
     Column("next_attempt_at", Instant),
     Column("problem", Text, nullable=False, server_default=""),
@@ -223,6 +226,12 @@ queue = Table(
         postgresql_where=text("state = 'delivering'"),
     ),
     Index("ix_queue_state_due", "state", "due_at"),
+    Index(
+        "ix_queue_next_attempt",
+        "next_attempt_at",
+        sqlite_where=text("next_attempt_at IS NOT NULL"),
+        postgresql_where=text("next_attempt_at IS NOT NULL"),
+    ),
     Index("ix_queue_article", "article"),
 )
 

@@ -1,12 +1,14 @@
 """What the desk decides while an article is on its way: obeyed up to the site's commit, and noted where it was late."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from newsroom.desk import reading
 from newsroom.desk.review import return_article
-from newsroom.desk.scheduling import hold, kill, publish_now, retry, withdraw
+from newsroom.desk.scheduling import hold, kill, publish_now, retry, schedule, withdraw
 from newsroom.desk.session import Desk
 from newsroom.desk.writing import save_article
 from newsroom.domain.errors import InvalidInput, NotNow
@@ -15,6 +17,7 @@ from newsroom.domain.states import Label, LiveState, QueueState
 from newsroom.publishing.delivery import delivery_of
 from newsroom.publishing.publisher import LEASE, Publisher, Step
 from newsroom.site.port import Site
+from newsroom.site.standard_schema import articles as site_articles
 from tests.newsrooms import GOOD
 from tests.publishing.conftest import Published
 
@@ -82,19 +85,27 @@ def test_taken_off_at_any_moment_it_is_off_in_the_end(
     assert reading.read_article(published.desks.chief, article).label is label
 
 
+def lost_answer(place: Published, article: ArticleId, *, came_through: bool) -> None:
+    """An attempt whose publisher does not know whether the site has committed."""
+    desks = place.desks
+    with desks.newsroom.database.write() as work:
+        claim = work.queue.claim("пропавший", work.now, LEASE, [SiteName("main")])
+    assert claim is not None
+    assert claim.article == article
+    if came_through:
+        site = desks.newsroom.connect_site(SiteName("main"))
+        site.deliver(delivery_of(claim, desks.newsroom.photos), lambda _step: None)
+        site.close()
+    with desks.newsroom.database.write() as work:
+        assert work.queue.settle(claim, QueueState.RETRYING, work.now, next_attempt_at=work.now)
+
+
 def test_held_after_a_lost_answer_the_site_is_asked_and_the_truth_noted(published: Published) -> None:
     """Nobody knew whether the first try had come through when the chief held the article back."""
     desks = published.desks
     article = desks.approved()
     publish_now(desks.chief, article)
-    with desks.newsroom.database.write() as work:
-        claim = work.queue.claim("пропавший", work.now, LEASE, [SiteName("main")])
-    assert claim is not None
-    delivered = desks.newsroom.connect_site(SiteName("main"))
-    delivered.deliver(delivery_of(claim, desks.newsroom.photos), lambda _step: None)
-    delivered.close()
-    with desks.newsroom.database.write() as work:
-        assert work.queue.settle(claim, QueueState.RETRYING, work.now, next_attempt_at=work.now)
+    lost_answer(published, article, came_through=True)
     hold(desks.chief, article, "ждём подтверждения")
     desks.publish()
     desks.publish()
@@ -104,6 +115,31 @@ def test_held_after_a_lost_answer_the_site_is_asked_and_the_truth_noted(publishe
     with pytest.raises(NotNow):
         hold(desks.chief, article)
     assert published.trail() == ["insert published 1"]
+
+
+@pytest.mark.parametrize("came_through", [True, False])
+def test_put_off_after_a_lost_answer_it_is_dated_as_readers_see_it(published: Published, *, came_through: bool) -> None:
+    desks = published.desks
+    article = desks.approved()
+    publish_now(desks.chief, article)
+    [first] = reading.read_queue(desks.chief)
+    lost_answer(published, article, came_through=came_through)
+    tomorrow = first.created_at + timedelta(days=1)
+    schedule(desks.chief, article, tomorrow)
+    desks.publish()
+    if came_through:
+        desks.publish()
+    else:
+        assert published.trail() == []
+        desks.newsroom.database._clock = lambda: tomorrow + timedelta(seconds=1)
+        assert desks.publish() == ["verified"]
+    [item] = reading.read_queue(desks.chief)
+    assert (item.state, "опоздало" in item.problem) == (QueueState.VERIFIED, came_through), item.problem
+    date = first.due_at if came_through else tomorrow
+    with published.site.connect() as connection:
+        assert connection.scalars(select(site_articles.c.published_at)).all() == [date]
+    [place] = reading.read_article(desks.chief, article).live
+    assert place.first_published_at == date
 
 
 def test_a_wrong_address_on_the_publishers_machine_holds_the_site_and_no_article(published: Published) -> None:

@@ -24,7 +24,7 @@ def test_the_server_answers_and_leaves_nothing_behind(site: SiteDatabase) -> Non
         kept_alive.request("GET", "/healthz")
         assert kept_alive.getresponse().read() == b"ok\n"
     kept_alive.close()
-    assert set(threading.enumerate()) == before
+    assert set(threading.enumerate()) <= before
     with socket.create_server((place.hostname or "", place.port or 0)):
         pass
 
@@ -44,7 +44,7 @@ def test_a_server_can_be_left_by_an_error(site: SiteDatabase) -> None:
             raise ZeroDivisionError
     except ZeroDivisionError:
         pass
-    assert set(threading.enumerate()) == before
+    assert set(threading.enumerate()) <= before
 
 
 def test_a_taken_port_is_refused(site: SiteDatabase) -> None:
