@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from ui.tasks import TaskRunner
+from ui.tasks import TaskRunner, is_orphan
 
 if TYPE_CHECKING:
     from newsroom.app import Newsroom
@@ -69,7 +69,10 @@ class Context(QObject):
         on_done: Callable[[T], None] | None = None,
         on_error: Callable[[Exception], None] | None = None,
     ) -> None:
-        """Run a use case in the store lane; afterwards tell everyone what changed, then *on_done* its value."""
+        """Run a use case in the store lane; afterwards tell everyone what changed, then *on_done* its value.
+
+        An error is shown by the window where whoever would have told it has been closed since.
+        """
         desk = self.desk
         if desk is None:
             return
@@ -78,7 +81,13 @@ class Context(QObject):
             changes: Changes = done.changes
             if changes:
                 self.changed.emit(changes, initiator)
-            if on_done is not None:
+            if on_done is not None and not is_orphan(on_done):
                 on_done(done.value)
 
-        self.tasks.store(lambda: use_case(desk), finished, on_error)
+        def failed(error: Exception) -> None:
+            if on_error is None or is_orphan(on_error):
+                self.tasks.failed.emit(error)
+            else:
+                on_error(error)
+
+        self.tasks.store(lambda: use_case(desk), finished, failed)

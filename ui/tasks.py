@@ -1,7 +1,8 @@
 """Two lanes for everything that may wait: one worker for the newsroom database, a pool for the rest.
 
 A task is a function without Qt in it. Its value comes back to the GUI thread by a signal; its error is told to the
-caller's `on_error` or, where there is none, shown by `TaskRunner.failed`. Nothing here blocks the GUI thread.
+caller's `on_error` or, where there is none, shown by `TaskRunner.failed`. An answer to a widget that has been deleted
+since, as a dialog that was closed, is dropped. Nothing here blocks the GUI thread.
 """
 
 from collections.abc import Callable
@@ -9,6 +10,7 @@ from contextlib import suppress
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal, Slot
+from shiboken6 import isValid
 
 T = TypeVar("T")
 
@@ -105,9 +107,21 @@ class TaskRunner(QObject):
                 if self._in_store == 0:
                     self.busy_changed.emit(False)
             if error is not None:
-                (on_error or self.failed.emit)(error)
-            elif on_done is not None:
+                if on_error is None:
+                    self.failed.emit(error)
+                elif not is_orphan(on_error):
+                    on_error(error)
+            elif on_done is not None and not is_orphan(on_done):
                 on_done(value)
 
         reply.arrived.connect(deliver, Qt.ConnectionType.QueuedConnection)
         pool.start(_Job(work, reply))
+
+
+def is_orphan(callback: Callable[..., object]) -> bool:
+    """Whether an object of Qt that *callback* is a method of, or that it holds, has been deleted."""
+    held = [getattr(callback, "__self__", None)]
+    for cell in getattr(callback, "__closure__", None) or ():
+        with suppress(ValueError):  # a name that was never given its value
+            held.append(cell.cell_contents)
+    return any(isinstance(one, QObject) and not isValid(one) for one in held)
