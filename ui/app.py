@@ -72,10 +72,13 @@ class Program(QObject):
     def _change_language(self, language: str) -> None:
         old = self.window
         old.remember()
+        article = old.articles.open_article
         self._speak(language)
         self.window = self._make_window()
         if self.ctx.desk is not None:
             self.window.resume()
+            if article is not None:
+                self.window.articles.show_article(article)
         self.window.show()
         old.articles.end()
         old.hide()

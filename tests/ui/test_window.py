@@ -237,6 +237,24 @@ def test_another_language_builds_the_window_anew(qtbot, start, home):
     assert program.window.rail.buttons["articles"].isChecked()
 
 
+def test_the_article_that_is_being_written_is_open_in_the_new_language_too(qtbot, start, home):
+    program = start(home, login="chief")
+    loaded(qtbot, program)
+    old = program.window
+    third = old.articles.model.ids[2]
+    program.ctx.open_article.emit(int(third))
+    qtbot.waitUntil(lambda: old.articles.open_article == third and program.tasks.idle, timeout=WAIT)
+    type_text(old.articles.pane.head.headline, "Ы")
+    old.set_language("en")
+    qtbot.waitUntil(
+        lambda: program.window is not old and program.window.articles.open_article is not None, timeout=WAIT
+    )
+    qtbot.waitUntil(lambda: program.tasks.idle, timeout=WAIT)
+    pane = program.window.articles.pane
+    assert pane.article.id == third
+    assert "Ы" in pane.head.headline.text()
+
+
 def test_what_the_window_in_the_old_language_asked_for_finds_it_still_there(qtbot, start, home):
     program = start(home, login="chief")
     loaded(qtbot, program)

@@ -257,6 +257,11 @@ class ArticlesPage(QWidget):
         self._opening.stop()  # a row that was chosen just before would come over it
         self._open_article(ArticleId(article))
 
+    @property
+    def open_article(self) -> ArticleId | None:
+        """The article in the pane; None while there is none or a new one that is not kept."""
+        return self._open
+
     def shown_pane(self) -> "ArticlePane | None":
         """The pane for writing while an article is open in it."""
         return self.pane if self.pane is not None and self._text.currentWidget() is self.pane.text_pane else None
