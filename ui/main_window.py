@@ -657,14 +657,15 @@ class MainWindow(QMainWindow):
         if saved:
             self.close_now()
             return
-        ask(
-            self,
-            _("Сохранено не всё"),
-            _("Последнее, что вы написали, не принято. Если закрыть окно, оно пропадёт."),
-            _("Закрыть без сохранения"),
-            self.close_now,
-            danger=True,
-        )
+        safe = self.articles.pane is not None and self.articles.pane.safe
+        if safe:
+            words = _(
+                "Последнее, что вы написали, не принято. Оно лежит на диске этого компьютера, и при следующем запуске "
+                "программа предложит его вернуть."
+            )
+        else:
+            words = _("Последнее, что вы написали, не принято. Если закрыть окно, оно пропадёт.")
+        ask(self, _("Сохранено не всё"), words, _("Закрыть без сохранения"), self.close_now, danger=not safe)
 
     def _when_saved(self, then: Callable[[], None]) -> None:
         """Do *then* once what is open is saved; where it cannot be, the article's pane says why."""

@@ -435,6 +435,8 @@ class Panes(QSplitter):
     def focus_next(self) -> None:
         """Give the keyboard to the next visible pane, the first one after the last."""
         shown = [pane for pane in self._panes if pane.isVisible()]
+        if not shown:
+            return
         focused = QApplication.focusWidget()
         here = next((place for place, pane in enumerate(shown) if pane.isAncestorOf(focused)), -1) if focused else -1
         pane = shown[(here + 1) % len(shown)]

@@ -104,6 +104,7 @@ def type_text(widget, text: str) -> None:
 def test_an_empty_home_offers_to_make_a_newsroom(qtbot, start, tmp_path):
     program = start(tmp_path / "empty")
     qtbot.waitUntil(program.window.start.isVisible, timeout=WAIT)
+    program.window.next_pane()  # there is none
     program.window.start.create_button.click()
     qtbot.waitUntil(lambda: program.ctx.newsroom is not None, timeout=WAIT)
     dialog = next(child for child in program.window.children() if type(child).__name__ == "SignInDialog")
@@ -690,6 +691,7 @@ def test_a_comment_that_cannot_be_kept_keeps_the_window_open(qtbot, start, home)
     qtbot.waitUntil(lambda: bool(program.window.findChildren(QDialog)), timeout=WAIT)
     assert not program.session.closed
     assert program.window.articles.pane.inspector.comments.composer.text
+    qtbot.waitUntil(lambda: any("предложит" in one.text() for one in program.window.findChildren(PlainLabel)))
     for dialog in program.window.findChildren(QDialog):
         dialog.reject()
 

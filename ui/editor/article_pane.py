@@ -181,6 +181,11 @@ class ArticlePane(QObject):
         )
 
     @property
+    def safe(self) -> bool:
+        """Whether what is not saved would be offered again if the program ended now."""
+        return self._journal.safe and self.comments.composing.safe
+
+    @property
     def article(self) -> Article | None:
         """The article on the page as it was last read; None for a new one."""
         return self._article

@@ -39,6 +39,16 @@ class Begun:
     text: str
 
 
+@dataclass(slots=True)
+class _Sending:
+    """A comment on its way to the newsroom."""
+
+    #: Who is to be told whether it is kept.
+    waiting: list[Callable[[bool], None]]
+    #: Lets go of what the journal holds of it; set where its article was left meanwhile.
+    forget: Callable[[], None] | None = None
+
+
 class Composing(QObject):
     """Signals:
 
@@ -69,8 +79,7 @@ class Composing(QObject):
         self._rewording: CommentId | None = None
         #: Grows when the article is left: answers for the one before change nothing here.
         self._sitting = 0
-        #: Who waits for the answer to what was sent; None while nothing is on its way.
-        self._waiting: list[Callable[[bool], None]] | None = None
+        self._sending: _Sending | None = None
         self._journal = JournalWriter(ctx, self._take, self)
         section.composed.connect(self._typed)
         section.kept.connect(self._keep)
@@ -79,11 +88,16 @@ class Composing(QObject):
     @property
     def busy(self) -> bool:
         """Whether something is under way or about to be."""
-        return self._waiting is not None or self._journal.busy
+        return self._sending is not None or self._journal.busy
+
+    @property
+    def safe(self) -> bool:
+        """Whether what is being written is on this disk."""
+        return self._journal.safe
 
     def begin(self) -> None:
         """Write a comment on the selected words, or on the word at the cursor; what is being written goes there."""
-        if self._waiting is not None:
+        if self._sending is not None:
             return
         if self._rewording is not None:
             self.keep_begun(lambda kept: self.begin() if kept else None)
@@ -111,8 +125,8 @@ class Composing(QObject):
     def keep_begun(self, on_done: Callable[[bool], None]) -> None:
         """Keep the comment that is being written, and end the writing; then *on_done* with whether it is kept."""
         begun = self._begun()
-        if self._waiting is not None:
-            self._waiting.append(on_done)
+        if self._sending is not None:
+            self._sending.waiting.append(on_done)
         elif begun is None or begun.article is None:
             on_done(True)
         else:
@@ -122,10 +136,12 @@ class Composing(QObject):
         """Another article comes: what was being written is kept, for nobody said that it should not be."""
         begun = self._begun()
         self._sitting += 1
-        if begun is not None and begun.article is not None and self._waiting is None:
+        if self._sending is not None:
+            self._sending.forget = self._journal.hand_over()
+            self._sending = None
+        elif begun is not None and begun.article is not None:
             forget = self._journal.hand_over()
             self._ctx.act(_use_case(begun), self, lambda _value: forget())
-        self._waiting = None
         self._end()
 
     def close(self) -> None:
@@ -178,23 +194,25 @@ class Composing(QObject):
 
     def _keep(self) -> None:
         begun = self._begun()
-        if begun is not None and self._waiting is None:
+        if begun is not None and self._sending is None:
             self._send(begun, lambda kept: self._back_to(begun.place.field) if kept else None)
 
     def _send(self, begun: Begun, on_done: Callable[[bool], None]) -> None:
         """Send what is being written, its article first, and end the writing once it has arrived."""
-        sitting = self._sitting
-        waiting = self._waiting = [on_done]
+        sending = self._sending = _Sending([on_done])
         self._section.composer.set_waiting(True)
 
         def answer(kept: bool) -> None:
-            if sitting == self._sitting:
-                self._waiting = None
+            if sending is self._sending:
+                self._sending = None
                 if kept:
                     self._end()
+                    self._journal.settle()
                 else:
                     self._section.composer.set_waiting(False)
-            for one in waiting:
+            elif kept and sending.forget is not None:
+                sending.forget()
+            for one in sending.waiting:
                 one(kept)
 
         def send(_saved: bool) -> None:
@@ -203,11 +221,9 @@ class Composing(QObject):
                 self._say(_("Сначала напишите статью."))
                 answer(False)
                 return
-            forget = self._journal.hand_over()
 
             def sent(comment: CommentId | None) -> None:
-                forget()
-                if comment is not None and sitting == self._sitting:
+                if comment is not None and sending is self._sending:
                     self._marks.rename(PENDING, comment)
                     self.added.emit(int(comment))
                 answer(True)
@@ -215,9 +231,6 @@ class Composing(QObject):
             def refused(error: Exception) -> None:
                 self._ctx.tasks.failed.emit(error)
                 answer(False)
-                if sitting == self._sitting:
-                    forget()
-                    self._journal.soon()
 
             self._ctx.act(_use_case(replace(begun, article=article)), self, sent, refused)
 

@@ -36,6 +36,11 @@ class JournalKeeper(QObject):
         """Whether a write is under way or will begin by itself."""
         return self._writer.busy
 
+    @property
+    def safe(self) -> bool:
+        """Whether what is not saved is on this disk."""
+        return self._writer.safe
+
     def close(self) -> None:
         """Leave nothing behind where everything is saved."""
         self._writer.close()

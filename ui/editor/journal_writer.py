@@ -50,6 +50,11 @@ class JournalWriter(QObject):
         """Whether a write is under way or will begin by itself."""
         return bool(self._writing) or self._timer.isActive()
 
+    @property
+    def safe(self) -> bool:
+        """Whether what is to be kept is on this disk, or will be before the program ends."""
+        return not self._told
+
     def soon(self) -> None:
         """There is something new to keep."""
         if not self._timer.isActive():
@@ -69,7 +74,12 @@ class JournalWriter(QObject):
         return lambda: self._forget(key)
 
     def close(self) -> None:
-        """Nothing is typed any more; what was not settled is offered at the next start."""
+        """Nothing is typed any more; what was not settled is offered at the next start.
+
+        The last write may still be under way: whoever ends the program waits for the lanes.
+        """
+        if self._timer.isActive() and not self._writing:
+            self._write()
         self._timer.stop()
         if self._open is not None:
             journal, lock = self._open

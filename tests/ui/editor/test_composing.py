@@ -125,4 +125,28 @@ def test_what_the_newsroom_refuses_stays_in_the_composer_and_on_the_disk(qtbot, 
     office.failures.clear()
     assert composer.text.startswith("Половинка")
     assert not composer.field.isReadOnly()
+    assert pane.safe
+    pane.end()
+    settle(qtbot, office, pane)
     assert [one.text[:9] for one in kept(office)] == ["Половинка"]
+
+
+def test_the_last_letters_before_the_end_are_on_the_disk_too(qtbot, office, pane, article) -> None:
+    begin(pane, "Успел")
+    assert kept(office) == []
+    pane.end()
+    settle(qtbot, office, pane)
+    assert [one.text for one in kept(office)] == ["Успел"]
+
+
+def test_a_disk_that_takes_nothing_is_told_and_nothing_is_promised(qtbot, office, pane, article) -> None:
+    told = []
+    office.ctx.message.connect(lambda words, _undo: told.append(words))
+    (office.newsroom.home / "journal").write_text("здесь файл")
+    begin(pane, "Не записать")
+    qtbot.waitUntil(lambda: bool(told))
+    assert "не записана" in told[0]
+    assert not pane.safe
+    pane.inspector.comments.composer.keep.click()
+    settle(qtbot, office, pane)
+    assert texts(office, article) == ["Не записать"]
