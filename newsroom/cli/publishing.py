@@ -91,11 +91,13 @@ def publisher(options: argparse.Namespace) -> int:
 
 
 def _once(options: argparse.Namespace) -> int:
+    from newsroom.publishing.service import run_once
+
     pages: list[tuple[ExpectedPage, PageSeen]] = []
     with opened(options) as newsroom:
         worker = newsroom.publisher(options.name)
         try:
-            outcomes = worker.run_once()
+            outcomes = run_once(worker)
             newsroom.follower(worker, lambda *found: pages.append(found)).once(_PAGES_SECONDS)
             worker.alive.end()
         finally:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Generic, TypeVar
 
-from newsroom.domain.ids import ArticleId, QueueItemId, ReportId
+from newsroom.domain.ids import ArticleId, QueueItemId, ReportId, SiteName
 
 T = TypeVar("T")
 
@@ -59,3 +59,5 @@ class Activity:
     report: ReportId | None
     #: Reason or detail, in words.
     detail: str
+    #: That of the queue item.
+    site: SiteName | None = None

@@ -6,12 +6,13 @@ Each site has a thread, so that one that hangs until the time-outs holds up no o
 import logging
 import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 
 from newsroom.domain.errors import DatabaseLockedOut, EnvironmentFault, SchemaNewer
 from newsroom.publishing.events import note
 from newsroom.publishing.following import Follower
-from newsroom.publishing.publisher import Publisher
+from newsroom.publishing.publisher import Outcome, Publisher
 
 #: Seconds between looks at the queue: bounds how late a planned item can be.
 PERIOD = 1.0
@@ -31,6 +32,24 @@ def run_forever(publisher: Publisher, stop: threading.Event, follower: Follower 
         _Service(publisher, stop).run()
     finally:
         follower.stop()
+
+
+def run_once(publisher: Publisher) -> list[Outcome]:
+    """One pass over the queue, every site in a thread of its own; Ctrl+C lets what is under way finish.
+
+    Raises `DatabaseUnavailable`, `SchemaNewer`.
+    """
+    stop = threading.Event()
+    workers = list(publisher.for_each_site().values())
+    with ThreadPoolExecutor(max(len(workers), 1), "publisher") as threads:
+        try:
+            passes = [threads.submit(worker.run_once, lambda: not stop.is_set()) for worker in workers]
+            return [outcome for one in passes for outcome in one.result()]
+        finally:
+            stop.set()
+            threads.shutdown()
+            for worker in workers:
+                worker.close()
 
 
 class _Service:

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, func, insert, select
 
 from newsroom.domain.changes import Activity, Changes
 from newsroom.domain.ids import ArticleId, QueueItemId, ReportId
-from newsroom.storage.tables import activity
+from newsroom.storage.tables import activity, queue
 
 #: Any number that no other program is likely to lock.
 _ORDER_LOCK = 0x6E657773
@@ -59,7 +59,12 @@ class ActivityLog:
         return newest
 
     def lines(self, article: ArticleId | None, limit: int) -> list[Activity]:
-        query = select(activity).order_by(activity.c.id.desc()).limit(limit)
+        query = (
+            select(activity, queue.c.site)
+            .outerjoin(queue, queue.c.id == activity.c.queue_item)
+            .order_by(activity.c.id.desc())
+            .limit(limit)
+        )
         if article is not None:
             query = query.where(activity.c.article == article)
         return [Activity(**row) for row in self._connection.execute(query).mappings()]

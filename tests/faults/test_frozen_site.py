@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -14,7 +15,7 @@ from newsroom.desk.scheduling import publish_now, schedule
 from newsroom.domain.ids import ArticleId
 from newsroom.domain.states import QueueState
 from newsroom.publishing.publisher import Step
-from newsroom.publishing.service import PublisherThread
+from newsroom.publishing.service import PublisherThread, run_once
 from tests.faults.conftest import line_to
 from tests.newsrooms import GOOD, Desks, newsroom_in
 from tests.publishing.any_site import ARTICLE, newsroom_over
@@ -70,6 +71,36 @@ def test_the_other_sites_articles_go_out_on_time(tmp_path: Path, server: str, re
             finally:
                 proxy.cut()
                 thread.stop()
+
+
+@pytest.mark.postgresql
+def test_a_single_pass_serves_the_other_sites_meanwhile(tmp_path: Path, postgresql_url: str) -> None:
+    """``newsroom publisher run --once``, as from a timer."""
+    with line_to(postgresql_url) as (proxy, address):
+        sites = {"far": f"standard:{address}", "near": f"standard:sqlite:///{tmp_path / 'near.db'}"}
+        with newsroom_in(tmp_path / "home", **sites) as newsroom:
+            desks = Desks(newsroom)
+            publish_now(desks.chief, desks.approved())
+            both_claimed = threading.Barrier(2, proxy.freeze, _PATIENCE)
+
+            def freeze(step: Step) -> None:
+                if step is Step.CLAIMED:
+                    both_claimed.wait()
+
+            publisher = newsroom.publisher("a", watch=freeze)
+            with ThreadPoolExecutor(1) as pool:
+                passed = pool.submit(run_once, publisher)
+                try:
+                    until(lambda: "verified" in states(desks).values(), "the article on the site that answers")
+                    assert states(desks) == {"far": "delivering", "near": "verified"}
+                finally:
+                    proxy.cut()
+                left = {one.site: one.state.value for one in passed.result(_PATIENCE)}
+            assert left == {"far": "retrying", "near": "verified"}
+
+
+def states(desks: Desks) -> dict[str, str]:
+    return {item.site: item.state.value for item in reading.read_queue(desks.chief)}
 
 
 @pytest.mark.mariadb

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from newsroom.cli import main
-from newsroom.desk.reading import read_article, read_queue
+from newsroom.desk.reading import read_activity, read_article, read_queue
 from newsroom.desk.scheduling import publish_now, retry
 from newsroom.domain.ids import ArticleId
 from newsroom.domain.states import Label
@@ -29,6 +29,9 @@ def test_site_that_is_down_delays_no_other_and_catches_up_when_it_is_back(
         assert {key: state for key, state in states.items() if key[1] != "archive"} == {
             (number, site): "verified" for number in (1, 2, 3) for site in ("main", "mirror")
         }
+        told = {(line.site, line.what) for line in read_activity(desks.chief, ArticleId(1)) if line.queue_item}
+        assert ("archive", "retrying") in told or ("archive", "queue") in told
+        assert {("main", "verified"), ("mirror", "verified")} <= told
         live = {place.site: place.revision for place in read_article(desks.editor, ArticleId(1)).live}
         assert live == {"main": 1, "mirror": 1}
         assert main(["queue", "--home", str(tmp_path / "home")]) == 0

@@ -72,15 +72,15 @@ class Line:
     at: datetime
     #: The first of the attempts that this line stands for.
     since: datetime
+    #: On which site, where the article goes to several.
+    site: str = ""
     times: int = 1
 
     @property
     def title(self) -> str:
-        """What happened, and how often."""
-        if self.times == 1:
-            return self.words
-        often = n_("{n} попытка", "{n} попыток", self.times)
-        return f"{self.words} · {often}"
+        """What happened, where, and how often."""
+        often = n_("{n} попытка", "{n} попыток", self.times) if self.times > 1 else ""
+        return " · ".join(part for part in (self.words, self.site, often) if part)
 
 
 def lines_of(history: Sequence[Activity], names: dict[str, str]) -> list[Line]:
@@ -89,10 +89,12 @@ def lines_of(history: Sequence[Activity], names: dict[str, str]) -> list[Line]:
     Of an attempt that failed only the failure is told, and attempts of one item that failed alike, one after the
     other, are one line: a night without the site must not hide what people decided.
     """
+    several = len({entry.site for entry in history if entry.site}) > 1
     lines: dict[int, Line] = {}
     newest: dict[QueueItemId, Activity] = {}
     for entry in reversed(_without_failed_starts(history)):
-        line = Line(words_of(entry.what), _detail(entry), _who(entry, names), entry.at, entry.at)
+        site = entry.site or "" if several else ""
+        line = Line(words_of(entry.what), _detail(entry), _who(entry, names), entry.at, entry.at, site)
         if entry.queue_item is not None:
             before = newest.get(entry.queue_item)
             if before and before.what == entry.what == "retrying" and before.detail == entry.detail:

@@ -1,9 +1,10 @@
 """The history of an article tells in words what its record keeps in short keys."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from newsroom.domain.changes import Activity
-from newsroom.domain.ids import ArticleId, QueueItemId
+from newsroom.domain.ids import ArticleId, QueueItemId, SiteName
 from tests.ui.queue.values import NOON
 from ui.queue.history import lines_of
 
@@ -75,6 +76,23 @@ def test_attempts_that_failed_alike_are_one_line_and_the_rest_stays():
     failed = told[2]
     assert (failed.since, failed.at) == (NOON + timedelta(minutes=2), NOON + timedelta(minutes=8))
     assert failed.title == "Доставка сорвалась и будет повторена · 3 попытки"
+
+
+def test_where_an_article_goes_to_several_sites_each_line_says_to_which():
+    history = record(
+        ("chief", "approve", None, ""),
+        ("ночной", "verified", 1, ""),
+        ("ночной", "retrying", 2, "Диск полон."),
+        ("ночной", "retrying", 2, "Диск полон."),
+    )
+    sites = {1: SiteName("main"), 2: SiteName("mirror")}
+    placed = [replace(entry, site=sites.get(entry.queue_item)) for entry in history]
+    assert [line.title for line in lines_of(placed, NAMES)] == [
+        "Доставка сорвалась и будет повторена · mirror · 2 попытки",
+        "Прочитана с сайта и сверена · main",
+        "Одобрена",
+    ]
+    assert lines_of(placed[2:], NAMES)[0].title == "Прочитана с сайта и сверена"
 
 
 def test_a_failure_of_another_kind_is_a_line_of_its_own():
