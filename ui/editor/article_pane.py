@@ -382,6 +382,8 @@ class ArticlePane(QObject):
                 self._article, self._items = facts.article, facts.items
                 self._show_facts()
                 self._checking.soon()
+                if facts.article.killed and self._saver.dirty:
+                    self._offer_draft()
 
         known = self._saver.base_revision
         self._ctx.read(lambda desk: read_facts(desk, article_id, known_revision=known), read)
@@ -487,17 +489,26 @@ class ArticlePane(QObject):
                 self._show(theirs, opened=False)
                 self._notice.say(_("Ваш текст — в буфере обмена."), _("Понятно"), lambda: self._notice.say(""))
             case Choice.NEW_DRAFT:
-                self._asked += 1
-                self._article, self._items = None, ()
-                self._content = self._content.with_(slug="")
-                self.inspector.slug.clear()
-                self._saver.begin(None, 0)
-                self._saver.edited()
-                self._notice.say("")
-                self._show_facts()
-                self.flush(lambda _saved: None)
+                self._keep_as_draft()
             case Choice.LATER:
                 pass
+
+    def _keep_as_draft(self) -> None:
+        """What is on the page becomes an article of its own."""
+        self._asked += 1
+        self._article, self._items = None, ()
+        self._content = self._content.with_(slug="")
+        self.inspector.slug.clear()
+        self._saver.begin(None, 0)
+        self._saver.edited()
+        self._notice.say("")
+        self._show_facts()
+        self.flush(lambda _saved: None)
+
+    def _offer_draft(self) -> None:
+        """A killed article takes no text any more, and the page could not be left."""
+        words = _("Статью аннулировали, пока вы её правили: вашего текста в ней не будет.")
+        self._notice.say(words, _("Отдельным черновиком"), self._keep_as_draft, warns=True)
 
     def _say_saved(self) -> None:
         state = self._saver.state
@@ -518,6 +529,9 @@ class ArticlePane(QObject):
         self.saved_state_changed.emit(words)
 
     def _say_not_left(self) -> None:
+        if self._article is not None and self._article.killed:
+            self._offer_draft()
+            return
         self._notice.say(
             _("Статья осталась открытой: её текст ещё не сохранён. {problem}").format(problem=self._saver.problem),
             _("Скопировать текст"),

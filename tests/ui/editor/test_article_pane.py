@@ -245,6 +245,28 @@ def test_a_killed_article_is_read_only(office, pane, qtbot):
     assert not pane._saver.dirty
 
 
+def test_text_typed_while_the_article_was_killed_becomes_a_draft_of_its_own(office, pane, qtbot):
+    from newsroom.desk import scheduling
+
+    article = office.write(ready(office))
+    other = office.write(ready(office, headline="Другая"))
+    opened(qtbot, pane, article)
+    type_text(pane.head.headline, "Ы")
+    office.ctx.act(lambda _desk: scheduling.kill(office.desk("chief"), article, "ошибка"), None)
+    offer = "Отдельным черновиком"
+    shown = lambda: [one for one in pane.text_pane.findChildren(QPushButton) if one.text() == offer and one.isVisible()]  # noqa: E731
+    qtbot.waitUntil(lambda: bool(shown()) and pane.idle())
+    pane.open(other)
+    qtbot.waitUntil(lambda: not office.busy and pane.idle())
+    assert pane.article.id == article
+    shown()[0].click()
+    saved(qtbot, pane)
+    assert pane.article.id not in (article, other)
+    assert pane.article.content.headline.startswith("Ы")
+    assert not pane.body.isReadOnly()
+    opened(qtbot, pane, other)
+
+
 def test_a_pasted_picture_becomes_the_lead_photo_and_its_credit_is_asked_for(office, pane, qtbot):
     article = office.write(ready(office))
     opened(qtbot, pane, article)
