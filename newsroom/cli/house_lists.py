@@ -15,6 +15,7 @@ from newsroom.domain.rules import HouseRule, KeptRule
 from newsroom.domain.style import SWITCHES, HouseStyle, style_from_dict, style_to_dict
 from newsroom.text.checks.rules import own_example
 from newsroom.text.mark_files import read_mark_file, write_mark_file
+from newsroom.text.rule_files import read_rule_file, write_rule_file
 from newsroom.words import _, n_
 
 _YES = {"yes": True, "no": False}
@@ -47,13 +48,13 @@ def list_marks(options: argparse.Namespace) -> int:
 def import_marks(options: argparse.Namespace) -> int:
     marks = read_mark_file(read_bytes(options.file), options.file.suffix)
     with desk_of(options, acts=True) as desk:
-        done = house_lists.save_marks(desk, marks).value
-    print(
-        _("Добавлено: {added}, изменено: {changed}, было: {same}").format(
-            added=len(done.added), changed=len(done.changed), same=done.same
-        )
-    )
+        _tell_taken(house_lists.save_marks(desk, marks).value)
     return 0
+
+
+def _tell_taken(taken: house_lists.Taken) -> None:
+    words = _("Добавлено: {added}, изменено: {changed}, было: {same}")
+    print(words.format(added=len(taken.added), changed=len(taken.changed), same=taken.same))
 
 
 def export_marks(options: argparse.Namespace) -> int:
@@ -120,6 +121,21 @@ def _preview(places: Iterable[tuple[int, str]]) -> None:
     for article, words in found[:_SHOWN]:
         print(f"{article}: {words}")
     print(n_("{n} место", "{n} мест", len(found)))
+
+
+def import_rules(options: argparse.Namespace) -> int:
+    rules = read_rule_file(read_bytes(options.file), options.file.suffix)
+    with desk_of(options, acts=True) as desk:
+        _tell_taken(house_lists.save_rules(desk, rules).value)
+    return 0
+
+
+def export_rules(options: argparse.Namespace) -> int:
+    with desk_of(options, acts=False) as desk:
+        rules = [kept.rule for kept in house_lists.read_rules(desk)]
+    file: Path | None = options.file
+    write_text(file, write_rule_file(rules, file.suffix if file else f".{options.format}"))
+    return 0
 
 
 def remove_rules(options: argparse.Namespace) -> int:

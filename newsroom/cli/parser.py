@@ -491,6 +491,15 @@ def _add_rules(actions: Any, common: _Parser) -> None:
     add.add_argument("--preview", action="store_true", help=_("только показать, что оно нашло бы на сайте и в очереди"))
     add.set_defaults(run=_later("house_lists.add_rule"))
 
+    bring = actions.add_parser("import", help=_("внести правила из файла .csv или .toml"), parents=[common])
+    bring.add_argument("file", type=Path, metavar="FILE")
+    bring.set_defaults(run=_later("house_lists.import_rules"))
+
+    send = actions.add_parser("export", help=_("записать правила в файл .csv или .toml"), parents=[common])
+    send.add_argument("file", nargs="?", type=Path, metavar="FILE", help=_("без него правила идут на экран"))
+    send.add_argument("--format", choices=("csv", "toml"), default="toml", help=_("вид без файла"))
+    send.set_defaults(run=_later("house_lists.export_rules"))
+
     remove = actions.add_parser("remove", help=_("убрать правила"), parents=[common])
     remove.add_argument("names", nargs="+", metavar="NAME")
     remove.set_defaults(run=_later("house_lists.remove_rules"))

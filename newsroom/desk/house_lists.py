@@ -21,6 +21,7 @@ from newsroom.domain.vocabulary import HouseWord, WordKind
 from newsroom.text.checks.rules import PREFIX
 from newsroom.text.checks.rules import faults as faults_of_examples
 from newsroom.text.mark_files import read_mark_file, write_mark_file
+from newsroom.text.rule_files import read_rule_file, write_rule_file
 from newsroom.text.spelling.inflections import forms_of
 from newsroom.words import _
 
@@ -187,6 +188,41 @@ def save_rule(desk: Desk, rule: HouseRule, was: str | None = None) -> Done[None]
         case.work.lists.save_rule(rule, case.person.id, case.now, was or rule.name)
         case.note("words", detail=_("правило: {name}").format(name=rule.name))
         return case.done(None)
+
+
+def save_rules(desk: Desk, rules: Iterable[HouseRule]) -> Done[Taken]:
+    """Add *rules*, or change those of the same names; all or none. Raises `InvalidInput` with every reason."""
+    wanted = {rule.name: rule for rule in map(tidy_rule, rules)}
+    reasons = [
+        _("«{name}»: {reason}").format(name=name, reason=sentence)
+        for name, rule in wanted.items()
+        for sentences in rule_faults(rule).values()
+        for sentence in sentences
+    ]
+    if reasons:
+        raise InvalidInput(*reasons[:_MOST_REASONS])
+    with use_case(desk, Action.DECIDE_WORDS) as case:
+        known = {kept.rule.name: kept.rule for kept in case.work.lists.rules()}
+        fresh = {name: rule for name, rule in wanted.items() if known.get(name) != rule}
+        for name, rule in fresh.items():
+            case.work.lists.save_rule(rule, case.person.id, case.now, name)
+        if fresh:
+            case.note("words", detail=_("правила: {names}").format(names=", ".join(list(fresh)[:5])))
+        added = tuple(name for name in fresh if name not in known)
+        changed = tuple(name for name in fresh if name in known)
+        return case.done(Taken(added, changed, len(wanted) - len(fresh)))
+
+
+def import_rules(desk: Desk, file: Path) -> Done[Taken]:
+    """`save_rules` of a CSV or TOML file. Raises `InvalidInput` where it cannot be read or understood."""
+    return save_rules(desk, read_rule_file(read_list(file), file.suffix))
+
+
+def export_rules(desk: Desk, file: Path) -> int:
+    """Write all rules into a CSV or TOML file; how many. Raises `InvalidInput`, `EnvironmentFault`."""
+    rules = [kept.rule for kept in read_rules(desk)]
+    write_list(file, write_rule_file(rules, file.suffix))
+    return len(rules)
 
 
 def tidy_rule(rule: HouseRule) -> HouseRule:

@@ -1,6 +1,7 @@
 """Marks, rules, style and passed-over findings: who may, what is kept, what the check makes of them."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -17,6 +18,7 @@ from newsroom.domain.marks import Mark
 from newsroom.domain.rules import HouseRule
 from newsroom.domain.states import ReviewState
 from newsroom.domain.style import HouseStyle, Quotes
+from newsroom.text.rule_files import write_rule_file
 from tests.newsrooms import GOOD, Desks
 
 MARK = Mark("Серый Причал", "(12+)", severity=Severity.ERROR)
@@ -72,6 +74,28 @@ def test_what_an_article_cannot_be_without_is_not_passed_over(desks: Desks) -> N
     (found,) = checked(desks.editor, GOOD.with_(age=None), article)
     with pytest.raises(InvalidInput, match="не выпустить"):
         house_lists.ignore_finding(desks.editor, article, found, "потом")
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".toml"])
+def test_rules_go_into_a_file_and_come_back_all_or_none(desks: Desks, tmp_path: Path, suffix: str) -> None:
+    file = tmp_path / f"rules{suffix}"
+    other = HouseRule(
+        "пробел", " ,", ",", "Перед запятой пробела нет.", finds=("да , нет → да, нет",), whole_word=False
+    )
+    house_lists.save_rules(desks.proofreader, [RULE, other])
+    assert house_lists.export_rules(desks.editor, file) == 2
+    house_lists.remove_rule(desks.proofreader, RULE.name)
+    with pytest.raises(Forbidden):
+        house_lists.import_rules(desks.editor, file)
+    taken = house_lists.import_rules(desks.proofreader, file).value
+    assert taken == house_lists.Taken((RULE.name,), (), 1)
+    before = [kept.rule for kept in house_lists.read_rules(desks.editor)]
+    assert before == [RULE, other]
+    wrong = [replace(other, message="Иначе."), replace(RULE, finds=("паром → мост",))]
+    file.write_text(write_rule_file(wrong, suffix), encoding="utf-8")
+    with pytest.raises(InvalidInput, match=r"«мост»: .*не найден"):
+        house_lists.import_rules(desks.proofreader, file)
+    assert [kept.rule for kept in house_lists.read_rules(desks.editor)] == before
 
 
 def test_a_rule_is_held_to_its_examples(desks: Desks) -> None:

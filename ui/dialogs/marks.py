@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QFileDialog,
     QHBoxLayout,
     QHeaderView,
     QLineEdit,
@@ -20,27 +18,24 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from newsroom.domain.errors import InvalidInput
 from newsroom.domain.marks import KeptMark, Mark
 from newsroom.domain.people import Action, refusal
 from newsroom.words import _, n_
 from ui.context import Context
 from ui.dialogs.frame import Frame
+from ui.dialogs.list_files import Wording, bring_file, named, send_file
 from ui.dialogs.mark import NEW, day_words, write_mark
-from ui.dialogs.messages import ask, tell
+from ui.dialogs.messages import ask
 from ui.theme import SPACE_S
 from ui.widgets import EmptyPlace, PlainLabel, allow, plain_button, plain_tooltip, primary_button
 
 if TYPE_CHECKING:
-    from newsroom.desk.house_lists import Taken
     from newsroom.desk.session import Desk
     from newsroom.domain.changes import Changes
 
 _Index = QModelIndex | QPersistentModelIndex
 _NAME, _SIGN, _PLACEMENT, _VALIDITY, _SEVERITY, _SOURCE = range(6)
 _SIZE: Final = (1040, 640)
-#: Names that a report or a question tells of one kind.
-_NAMED: Final = 20
 
 
 class MarksModel(QAbstractTableModel):
@@ -320,7 +315,7 @@ class MarksDialog(Frame):
             return
         marks = self.chosen()
         names = [mark.name for mark in marks]
-        text = _("{names}: проверка больше не напомнит о пометке.").format(names=_named(names))
+        text = _("{names}: проверка больше не напомнит о пометке.").format(names=named(names))
         ask(self, _("Убрать пометки из списка?"), text, _("Убрать"), lambda: self._remove_now(marks), danger=True)
 
     def _remove_now(self, marks: Sequence[Mark]) -> None:
@@ -337,42 +332,17 @@ class MarksDialog(Frame):
         self._ctx.act(lambda desk: remove_marks(desk, [mark.name for mark in marks]), self, done, self._failed)
 
     def _bring(self) -> None:
-        name, _kind = QFileDialog.getOpenFileName(
-            self, _("Внести пометки из файла"), "", _("Списки пометок (*.csv *.toml)")
-        )
-        if not name:
-            return
-
         from newsroom.desk.house_lists import import_marks
 
-        def failed(error: Exception) -> None:
-            if not isinstance(error, InvalidInput):
-                self._failed(error)
-                return
-            words = _("Ни одна пометка не внесена. Исправьте в файле и внесите его ещё раз:")
-            tell(self, _("Файл не принят"), f"{words}\n\n{error}")
-
-        self._ctx.act(
-            lambda desk: import_marks(desk, Path(name)),
-            self,
-            lambda taken: tell(self, _("Пометки внесены"), taken_words(taken)),
-            failed,
-        )
+        bring_file(self, self._ctx, _wording(), import_marks, self._failed)
 
     def _send(self) -> None:
-        name, _kind = QFileDialog.getSaveFileName(
-            self, _("Записать пометки в файл"), "marks.csv", _("Списки пометок (*.csv *.toml)")
-        )
-        if not name:
-            return
-
         from newsroom.desk.house_lists import export_marks
 
-        self._ctx.read(
-            lambda desk: export_marks(desk, Path(name)),
-            lambda count: self._told(n_("Записана {n} пометка", "Записано {n} пометок", count)),
-            self._failed,
-        )
+        def written(count: int) -> None:
+            self._told(n_("Записана {n} пометка", "Записано {n} пометок", count))
+
+        send_file(self, self._ctx, _wording(), export_marks, written, self._failed)
 
     def _told(self, words: str) -> None:
         self.problem.hide()
@@ -383,25 +353,12 @@ class MarksDialog(Frame):
         self.problem.show()
 
 
-def taken_words(taken: Taken) -> str:
-    """What an import did, a paragraph for each kind."""
-    parts = []
-    for words, names in ((_("Новые: {n}"), taken.added), (_("Изменены: {n}"), taken.changed)):
-        head = words.format(n=len(names))
-        parts.append(f"{head}\n{_named(names)}" if names else head)
-    parts.append(_("Были такими же: {n}").format(n=taken.same))
-    return "\n\n".join(parts)
-
-
-def _named(names: Sequence[str]) -> str:
-    """The first of *names*, and how many more there are."""
-    named = ", ".join(f"«{name}»" for name in names[:_NAMED])
-    rest = len(names) - _NAMED
-    return _("{words} и ещё {n}").format(words=named, n=rest) if rest > 0 else named
-
-
-def show_marks(parent: QWidget, ctx: Context) -> MarksDialog:
-    """Open the list above *parent*."""
-    dialog = MarksDialog(parent, ctx)
-    dialog.open()
-    return dialog
+def _wording() -> Wording:
+    return Wording(
+        bring=_("Внести пометки из файла"),
+        send=_("Записать пометки в файл"),
+        file="marks.csv",
+        kinds=_("Списки пометок (*.csv *.toml)"),
+        brought=_("Пометки внесены"),
+        refused=_("Ни одна пометка не внесена. Исправьте в файле и внесите его ещё раз:"),
+    )

@@ -14,6 +14,7 @@ from newsroom.domain.rules import KeptRule
 from newsroom.words import _, n_
 from ui.context import Context
 from ui.dialogs.frame import Frame
+from ui.dialogs.list_files import Wording, bring_file, send_file
 from ui.dialogs.messages import ask
 from ui.dialogs.rule import write_rule
 from ui.theme import SPACE_S
@@ -114,6 +115,7 @@ class RulesDialog(Frame):
         self.problem.hide()
         self.add, self.change = primary_button(_("Новое…")), plain_button(_("Открыть…"))
         self.remove = plain_button(_("Убрать…"))
+        self.bring, self.send = plain_button(_("Из файла…")), plain_button(_("В файл…"))
         self._lay_out()
         self._connect()
         self.search.setFocus()
@@ -145,6 +147,8 @@ class RulesDialog(Frame):
         self.column.addWidget(self.problem)
         row = QHBoxLayout()
         row.setSpacing(SPACE_S)
+        for button in (self.bring, self.send):
+            row.addWidget(button)
         row.addStretch(1)
         for button in (self.remove, self.change, self.add):
             row.addWidget(button)
@@ -157,6 +161,8 @@ class RulesDialog(Frame):
         self.add.clicked.connect(self._add)
         self.change.clicked.connect(self._change)
         self.remove.clicked.connect(self._remove)
+        self.bring.clicked.connect(self._bring)
+        self.send.clicked.connect(self._send)
         for key, call in (
             (Qt.Key.Key_Return, self._change),
             (Qt.Key.Key_Enter, self._change),
@@ -203,6 +209,7 @@ class RulesDialog(Frame):
             self.count.setText(_("Правил ещё нет. «Новое…» вносит первое: что искать и чем это заменять."))
         else:
             self.count.setText(n_("{n} правило", "{n} правил", len(self.model.shown)))
+        allow(self.send, _("Записывать нечего.") if self.model.is_empty else "")
         self._selected()
 
     def chosen(self) -> list[KeptRule]:
@@ -212,7 +219,8 @@ class RulesDialog(Frame):
     def _choose_role(self) -> None:
         desk = self._ctx.desk
         self._refused = refusal(desk.person.role, Action.DECIDE_WORDS) if desk is not None else ""
-        allow(self.add, self._refused)
+        for button in (self.add, self.bring):
+            allow(button, self._refused)
         self._selected()
 
     def _selected(self) -> None:
@@ -276,6 +284,20 @@ class RulesDialog(Frame):
 
         remove(names)
 
+    def _bring(self) -> None:
+        from newsroom.desk.house_lists import import_rules
+
+        bring_file(self, self._ctx, _wording(), import_rules, self._failed)
+
+    def _send(self) -> None:
+        from newsroom.desk.house_lists import export_rules
+
+        def written(count: int) -> None:
+            self.problem.hide()
+            self.count.setText(n_("Записано {n} правило", "Записано {n} правил", count))
+
+        send_file(self, self._ctx, _wording(), export_rules, written, self._failed)
+
     def _failed(self, error: Exception) -> None:
         self.problem.setText(str(error))
         self.problem.show()
@@ -286,6 +308,17 @@ def show_rules(parent: QWidget, ctx: Context) -> RulesDialog:
     dialog = RulesDialog(parent, ctx)
     dialog.open()
     return dialog
+
+
+def _wording() -> Wording:
+    return Wording(
+        bring=_("Внести правила из файла"),
+        send=_("Записать правила в файл"),
+        file="rules.toml",
+        kinds=_("Правила (*.toml *.csv)"),
+        brought=_("Правила внесены"),
+        refused=_("Ни одно правило не внесено. Исправьте в файле и внесите его ещё раз:"),
+    )
 
 
 def _what(rule: HouseRule) -> str:

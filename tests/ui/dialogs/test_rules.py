@@ -1,19 +1,22 @@
 """The rules of the house in their table: seen, searched, written, changed and removed by whoever may."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from newsroom.desk import house_lists
 from newsroom.domain.findings import Severity
 from newsroom.domain.rules import HouseRule
+from newsroom.text.rule_files import write_rule_file
 from tests.ui.house import Window, open_window
 from ui.dialogs.frame import Frame
 from ui.dialogs.rule import RuleDialog
 from ui.dialogs.rules import RulesDialog
+from ui.widgets import PlainLabel
 
 RULES = [
     HouseRule("адрес", "на набережной", None, "Назовите набережную.", ("на набережной",), severity=Severity.NOTE),
@@ -134,6 +137,34 @@ def test_an_editor_reads_the_rules_and_changes_none(dialog: RulesDialog, window:
     form = form_of(dialog)
     assert form.pattern.isReadOnly()
     assert not form.keep.isEnabled()
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".toml"])
+def test_rules_go_into_a_file_and_come_from_one(
+    dialog: RulesDialog, window: Window, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, suffix: str
+) -> None:
+    file = tmp_path / f"rules{suffix}"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_given: (str(file), ""))
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_given: (str(file), ""))
+    dialog.send.click()
+    window.settle()
+    assert file.read_text(encoding="utf-8") == write_rule_file(RULES, suffix)
+    assert dialog.count.text() == "Записано 3 правила"
+    new = HouseRule("скобки", "( ", "(", finds=("( да → (да",), whole_word=False)
+    file.write_text(write_rule_file([*RULES, new], suffix), encoding="utf-8")
+    dialog.bring.click()
+    window.settle()
+    assert any("Новые: 1\n«скобки»" in label.text() for label in question_of(dialog).findChildren(PlainLabel))
+    assert sorted(shown(dialog)) == sorted(rule.name for rule in [*RULES, new])
+    file.write_text(write_rule_file([replace(new, finds=("да → нет",))], suffix), encoding="utf-8")
+    before = kept(window)
+    question_of(dialog).reject()
+    dialog.bring.click()
+    window.settle()
+    words = "\n".join(label.text() for label in question_of(dialog).findChildren(PlainLabel))
+    assert "Ни одно правило не внесено" in words
+    assert "«скобки»" in words
+    assert kept(window) == before
 
 
 def test_a_house_without_rules_is_told_how_to_write_the_first(dialog: RulesDialog, window: Window) -> None:
