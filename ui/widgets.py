@@ -1,8 +1,9 @@
 """Small parts of which every page is built. Whatever shows a text from outside shows it as plain text."""
 
+import re
 from collections.abc import Callable
 
-from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtCore import QRect, QSize, Qt, QTextBoundaryFinder
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractScrollArea,
@@ -49,10 +50,29 @@ STATE_LOOKS: dict[Label | QueueState, tuple[str, str]] = {
 }
 
 
+#: A word that a narrow place may not have room for: an address, for example.
+_OVERLONG = re.compile(r"\S{25,}")
+#: Letters of such a word between places where a line may end.
+_UNBROKEN = 8
+
+
+def _breakable(word: re.Match[str]) -> str:
+    """An overlong word that may be broken between its letters, signs of several characters excepted."""
+    text, parts, begin = word[0], [], 0
+    finder = QTextBoundaryFinder(QTextBoundaryFinder.BoundaryType.Grapheme, text)
+    units = text.encode("utf-16-le", "surrogatepass")
+    while (end := finder.toNextBoundary()) >= 0:
+        if end - begin >= _UNBROKEN or 2 * end == len(units):
+            parts.append(units[2 * begin : 2 * end].decode("utf-16-le", "surrogatepass"))
+            begin = end
+    return "\N{ZERO WIDTH SPACE}".join(parts)
+
+
 class PlainLabel(QLabel):
     """A label that takes nothing for markup.
 
-    With *elide* it gives way in narrow places: the text is cut with an ellipsis, and shown whole in the tooltip.
+    With *elide* it gives way in narrow places: the text is cut with an ellipsis, and shown whole in the tooltip. With
+    *wrap* it goes on in the next line, within an overlong word too, unless the text can be marked and copied.
     *role* is one of the style sheet's: ``muted``, ``small``, ``danger``, ``warning``, ``title``, ``heading``,
     ``section``.
     """
@@ -85,6 +105,10 @@ class PlainLabel(QLabel):
             self._show()
             self.updateGeometry()
 
+    def setTextInteractionFlags(self, flags: Qt.TextInteractionFlag) -> None:
+        super().setTextInteractionFlags(flags)
+        self._show()
+
     def sizeHint(self) -> QSize:
         hint = super().sizeHint()
         if self._elide:
@@ -109,6 +133,8 @@ class PlainLabel(QLabel):
             shown = QFontMetrics(self.font()).elidedText(one_line, Qt.TextElideMode.ElideRight, self.width())
             # A tooltip guesses at markup; escaped text inside a tag cannot become any.
             self.setToolTip(plain_tooltip(self._whole) if shown != one_line else "")
+        if self.wordWrap() and not self.textInteractionFlags() & Qt.TextInteractionFlag.TextSelectableByMouse:
+            shown = _OVERLONG.sub(_breakable, shown)
         if shown != super().text():
             super().setText(shown)
         self.setAccessibleName(self._whole)

@@ -374,6 +374,33 @@ def test_a_narrow_window_shows_what_was_asked_for_last_in_place_of_the_list(qtbo
     assert shown() == [True, True, False]
 
 
+def test_nothing_of_the_fields_is_cut_at_the_right(qtbot, start, home):
+    from newsroom.desk import commenting
+
+    program = start(home, login="chief")
+    loaded(qtbot, program)
+    window = program.window
+    article = window.articles.model.ids[0]
+    address = "https://vesti.example/" + "dlinnyj-adres-stranicy-" * 20 + "👩‍👩‍👧" * 9
+    program.ctx.act(lambda desk: commenting.comment_on_words(desk, article, "Первый", address), None)
+    window.articles.show_article(article)
+    fields = window.articles.pane.inspector
+    card = lambda: [one for one in fields.comments.findChildren(PlainLabel) if one.text() == address]  # noqa: E731
+    qtbot.waitUntil(lambda: bool(card()) and program.tasks.idle, timeout=WAIT)
+    fields.date.propose()
+    for width in (1440, 1180):
+        window.resize(width, 800)
+        window.articles.panes.setSizes([400, width, 10])
+        qtbot.waitUntil(lambda: fields.widget().width() == fields.viewport().width())
+    label = card()[0]
+    assert label.width() <= fields.viewport().width()
+    qtbot.waitUntil(lambda: label.heightForWidth(label.width()) <= label.height())
+    # What can be copied is copied as it is.
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    label.setSelection(0, len(address.encode("utf-16-le")) // 2)
+    assert label.selectedText() == address
+
+
 def test_a_window_closed_while_the_newsroom_opens_leaves_nothing_running(qtbot, start, home):
     program = start(home, login="chief")
     end(qtbot, program)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from newsroom.domain.article import Article, Content
@@ -77,6 +77,16 @@ class Inspector(QScrollArea):
             choice.edited.connect(self.edited)
         for instant in (self.date, self.pinned_until):
             instant.chosen.connect(lambda _value: self.edited.emit())
+
+    def minimumSizeHint(self) -> QSize:
+        """Nothing is cut at the right: one cannot scroll there."""
+        needed = self._page.minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width()
+        return QSize(needed, super().minimumSizeHint().height())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()  # another least width, perhaps
+        return super().eventFilter(watched, event)
 
     def _about(self) -> Section:
         section = Section()
