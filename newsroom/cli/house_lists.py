@@ -140,8 +140,7 @@ def export_rules(options: argparse.Namespace) -> int:
 
 def remove_rules(options: argparse.Namespace) -> int:
     with desk_of(options, acts=True) as desk:
-        for name in options.names:
-            house_lists.remove_rule(desk, name)
+        house_lists.remove_rules(desk, options.names)
     print(_("Убрано: {words}").format(words=", ".join(options.names)))
     return 0
 

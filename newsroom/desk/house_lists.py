@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
@@ -51,12 +52,14 @@ def save_marks(desk: Desk, marks: Iterable[Mark]) -> Done[Taken]:
     wanted = {mark.name: mark for mark in marks}
     with desk.database.read() as work:
         known = {kept.mark.name: kept.mark for kept in work.lists.marks()}
-    fresh = {name: mark for name, mark in wanted.items() if known.get(name) != mark}
     # Inflected before the transaction: the first word loads the dictionary.
-    forms = {name: mark_forms(mark) for name, mark in fresh.items()}
+    forms = {name: mark_forms(mark) for name, mark in wanted.items() if known.get(name) != mark}
     with use_case(desk, Action.DECIDE_WORDS) as case:
+        case.work.vocabulary.lock()
+        known = {kept.mark.name: kept.mark for kept in case.work.lists.marks()}
+        fresh = {name: mark for name, mark in wanted.items() if known.get(name) != mark}
         for name, mark in fresh.items():
-            case.work.lists.save_mark(mark, forms[name], case.person.id, case.now, name)
+            case.work.lists.save_mark(mark, forms.get(name) or mark_forms(mark), case.person.id, case.now, name)
         if fresh:
             case.note("words", detail=_("пометки: {names}").format(names=", ".join(list(fresh)[:5])))
         added = tuple(name for name in fresh if name not in known)
@@ -84,6 +87,7 @@ def save_mark(desk: Desk, mark: Mark, was: str) -> Done[None]:
     mark = _checked_mark(mark)
     forms = mark_forms(mark)
     with use_case(desk, Action.DECIDE_WORDS) as case:
+        case.work.vocabulary.lock()
         if was != mark.name and any(kept.mark.name == mark.name for kept in case.work.lists.marks()):
             raise InvalidInput(
                 _("Пометка «{name}» уже есть: измените её или назовите эту иначе.").format(name=mark.name)
@@ -96,7 +100,7 @@ def save_mark(desk: Desk, mark: Mark, was: str) -> Done[None]:
 def remove_marks(desk: Desk, names: Iterable[str]) -> Done[None]:
     """Take the marks of *names* off the list, all or none. Raises `NotFound`."""
     with use_case(desk, Action.DECIDE_WORDS) as case:
-        for name in names:
+        for name in dict.fromkeys(names):
             case.work.lists.remove_mark(name)
             case.note("words", detail=_("убрана пометка: {name}").format(name=name))
         return case.done(None)
@@ -183,6 +187,7 @@ def save_rule(desk: Desk, rule: HouseRule, was: str | None = None) -> Done[None]
     if faults := rule_faults(rule):
         raise InvalidInput(*(sentence for sentences in faults.values() for sentence in sentences))
     with use_case(desk, Action.DECIDE_WORDS) as case:
+        case.work.vocabulary.lock()
         if was not in (None, rule.name) and any(kept.rule.name == rule.name for kept in case.work.lists.rules()):
             raise InvalidInput(_("Правило «{name}» уже есть: назовите это иначе.").format(name=rule.name))
         case.work.lists.save_rule(rule, case.person.id, case.now, was or rule.name)
@@ -191,17 +196,19 @@ def save_rule(desk: Desk, rule: HouseRule, was: str | None = None) -> Done[None]
 
 
 def save_rules(desk: Desk, rules: Iterable[HouseRule]) -> Done[Taken]:
-    """Add *rules*, or change those of the same names; all or none. Raises `InvalidInput` with every reason."""
+    """Add *rules*, or change those of the same names; all or none. Raises `InvalidInput` with the first reasons."""
     wanted = {rule.name: rule for rule in map(tidy_rule, rules)}
-    reasons = [
-        _("«{name}»: {reason}").format(name=name, reason=sentence)
+    reasons = (
+        _("«{name}»: {reason}").format(name=name[:40], reason=sentence)
         for name, rule in wanted.items()
         for sentences in rule_faults(rule).values()
         for sentence in sentences
-    ]
-    if reasons:
-        raise InvalidInput(*reasons[:_MOST_REASONS])
+    )
+    # No more examples are run than needed: each of a bad expression takes its time.
+    if told := list(islice(reasons, _MOST_REASONS)):
+        raise InvalidInput(*told)
     with use_case(desk, Action.DECIDE_WORDS) as case:
+        case.work.vocabulary.lock()
         known = {kept.rule.name: kept.rule for kept in case.work.lists.rules()}
         fresh = {name: rule for name, rule in wanted.items() if known.get(name) != rule}
         for name, rule in fresh.items():
@@ -269,11 +276,12 @@ def _unstorable() -> str:
     return _("В тексте есть символы, которые нельзя сохранить: нулевые или половинки знаков.")
 
 
-def remove_rule(desk: Desk, name: str) -> Done[None]:
-    """Raises `NotFound`."""
+def remove_rules(desk: Desk, names: Iterable[str]) -> Done[None]:
+    """Take the rules of *names* off the list, all or none. Raises `NotFound`."""
     with use_case(desk, Action.DECIDE_WORDS) as case:
-        case.work.lists.remove_rule(name)
-        case.note("words", detail=_("убрано правило: {name}").format(name=name))
+        for name in dict.fromkeys(names):
+            case.work.lists.remove_rule(name)
+            case.note("words", detail=_("убрано правило: {name}").format(name=name))
         return case.done(None)
 
 

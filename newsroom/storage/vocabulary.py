@@ -21,7 +21,7 @@ class Vocabulary:
         self._connection = connection
 
     def lock(self) -> None:
-        """Keep other transactions from saving words until this one ends."""
+        """Keep other transactions from saving words, marks and rules until this one ends."""
         if self._connection.dialect.name == "postgresql":
             self._connection.execute(select(func.pg_advisory_xact_lock(_SAVE_LOCK)))
 

@@ -84,7 +84,7 @@ def test_rules_go_into_a_file_and_come_back_all_or_none(desks: Desks, tmp_path: 
     )
     house_lists.save_rules(desks.proofreader, [RULE, other])
     assert house_lists.export_rules(desks.editor, file) == 2
-    house_lists.remove_rule(desks.proofreader, RULE.name)
+    house_lists.remove_rules(desks.proofreader, [RULE.name])
     with pytest.raises(Forbidden):
         house_lists.import_rules(desks.editor, file)
     taken = house_lists.import_rules(desks.proofreader, file).value
@@ -122,7 +122,10 @@ def test_a_rule_finds_is_counted_and_goes(desks: Desks) -> None:
     house_lists.ignore_finding(desks.editor, article, found, "речь о капитане")
     (kept,) = house_lists.read_rules(desks.editor)
     assert (kept.owner, kept.hits, kept.accepted) == (desks.proofreader.person.name, 2, 1)
-    house_lists.remove_rule(desks.proofreader, RULE.name)
+    with pytest.raises(NotFound):
+        house_lists.remove_rules(desks.proofreader, [RULE.name, "нигде"])
+    assert len(house_lists.read_rules(desks.editor)) == 1
+    house_lists.remove_rules(desks.proofreader, [RULE.name, RULE.name])
     assert checked(desks.editor, NAMED) == []
 
 

@@ -131,7 +131,7 @@ def test_warnings_are_asked_about_until_they_are_said_to_be_seen(desks: Desks) -
     house_lists.save_rule(desks.proofreader, replace(RULE, name="мост", pattern="мосту", finds=("по мосту",)))
     with pytest.raises(Unsettled):
         approve(desks.chief, article, warnings_seen=[warning.key])
-    house_lists.remove_rule(desks.proofreader, "мост")
+    house_lists.remove_rules(desks.proofreader, ["мост"])
     approve(desks.chief, article, warnings_seen=[warning.key])
     recorded = next(line for line in reading.read_activity(desks.chief, article) if line.what == "approve")
     assert recorded.detail == "версия 1; просмотрено: Назовите подрядчика."

@@ -11,15 +11,17 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from newsroom.desk import reading
+from newsroom.desk import house_lists, reading
 from newsroom.desk.case import use_case
 from newsroom.desk.review import approve, submit
 from newsroom.desk.scheduling import hold, publish_now
 from newsroom.desk.writing import create_article, save_article, void_approval
 from newsroom.domain.article import ArticleFilter, Content
 from newsroom.domain.errors import NewsroomError, NotNow, StaleEdit
+from newsroom.domain.marks import Mark
 from newsroom.domain.people import Action
 from newsroom.domain.queue import Claim
+from newsroom.domain.rules import HouseRule
 from newsroom.domain.states import Label, QueueState, ReviewStep
 from newsroom.publishing.publisher import Step
 from newsroom.storage.database import Database
@@ -82,6 +84,19 @@ def test_articles_begun_at_once_without_a_headline_all_get_an_address(desks: Des
     at_once(*[lambda: create_article(desks.editor, Content())] * 4)
     ids = reading.article_ids(desks.editor, ArticleFilter())
     assert len({reading.read_article(desks.editor, article).slug for article in ids}) == 4
+
+
+def test_marks_and_rules_that_two_desks_bring_in_at_once_are_there_once(desks: Desks, postgresql_url: str) -> None:
+    mark, rule = Mark("Причал", "(12+)"), HouseRule("мост", "мостик", "мост", finds=("мостик → мост",))
+    with ThreadPoolExecutor(2) as pool:
+        with use_case(desks.chief, Action.DECIDE_WORDS) as case:
+            case.work.vocabulary.lock()
+            case.work.lists.save_rule(rule, case.person.id, case.now, rule.name)
+            case.work.lists.save_mark(mark, house_lists.mark_forms(mark), case.person.id, case.now, mark.name)
+            rules = pool.submit(house_lists.save_rules, desks.proofreader, [rule])
+            wait_for_a_waiter(postgresql_url)
+            marks = pool.submit(house_lists.save_marks, desks.proofreader, [mark])
+        assert rules.result(PATIENCE).value == marks.result(PATIENCE).value == house_lists.Taken((), (), 1)
 
 
 def test_an_edit_while_a_delivery_is_settled_leaves_the_label_true(desks: Desks, postgresql_url: str) -> None:

@@ -269,20 +269,14 @@ class RulesDialog(Frame):
         ask(self, question, told, _("Убрать"), lambda: self._remove_named(names), danger=True)
 
     def _remove_named(self, names: list[str]) -> None:
-        """Remove one after another; where one cannot be, those behind it stay and the reason is told."""
-        from newsroom.desk.house_lists import remove_rule
+        from newsroom.desk.house_lists import remove_rules
 
         self.problem.hide()
 
-        def remove(rest: list[str]) -> None:
-            if rest:
-                first, *others = rest
-                act = self._ctx.act
-                act(lambda desk: remove_rule(desk, first), self, lambda _none: remove(others), self._failed)
-            else:
-                self._ctx.message.emit(n_("Убрано {n} правило", "Убрано {n} правил", len(names)), None)
+        def done(_value: None) -> None:
+            self._ctx.message.emit(n_("Убрано {n} правило", "Убрано {n} правил", len(names)), None)
 
-        remove(names)
+        self._ctx.act(lambda desk: remove_rules(desk, names), self, done, self._failed)
 
     def _bring(self) -> None:
         from newsroom.desk.house_lists import import_rules

@@ -113,14 +113,17 @@ def test_rules_are_removed_only_after_a_yes(dialog: RulesDialog, window: Window,
     assert [rule.name for rule in kept(window)] == ["адрес", "по приезду"] == shown(dialog)
 
 
-def test_a_rule_that_another_desk_removed_is_told_in_words(dialog: RulesDialog, window: Window) -> None:
-    dialog.view.selectRow(0)
+def test_where_another_desk_removed_one_of_several_none_goes_and_why_is_told(
+    dialog: RulesDialog, window: Window
+) -> None:
+    dialog.view.selectAll()
     dialog.remove.click()
-    house_lists.remove_rule(window.newsroom.sign_in("chief"), "адрес")
+    house_lists.remove_rules(window.newsroom.sign_in("chief"), ["адрес"])
     question_of(dialog).accept()
     window.settle()
     assert dialog.problem.isVisible()
-    assert dialog.problem.text()
+    assert "«адрес»" in dialog.problem.text()
+    assert [rule.name for rule in kept(window)] == ["лишнее", "по приезду"]
 
 
 def test_an_editor_reads_the_rules_and_changes_none(dialog: RulesDialog, window: Window, qtbot) -> None:
@@ -169,8 +172,7 @@ def test_rules_go_into_a_file_and_come_from_one(
 
 def test_a_house_without_rules_is_told_how_to_write_the_first(dialog: RulesDialog, window: Window) -> None:
     chief = window.newsroom.sign_in("chief")
-    for rule in RULES:
-        done = house_lists.remove_rule(chief, rule.name)
+    done = house_lists.remove_rules(chief, [rule.name for rule in RULES])
     window.ctx.changed.emit(done.changes, None)
     window.settle()
     assert "Новое" in dialog.count.text()
