@@ -20,7 +20,7 @@ from newsroom.domain.errors import EnvironmentFault
 from newsroom.domain.findings import Field
 from newsroom.domain.ids import ArticleId, CommentId
 from newsroom.text.rewriter import Written
-from newsroom.words import _
+from newsroom.words import _, system_words
 
 T = TypeVar("T")
 
@@ -156,7 +156,7 @@ def _as_plain(value: Any) -> Any:
 
 def _not_written(error: OSError) -> EnvironmentFault:
     return EnvironmentFault(
-        _("Страховочная копия текста не записана: {words}. Текст остаётся в окне.").format(words=error.strerror)
+        _("Страховочная копия текста не записана: {words}. Текст остаётся в окне.").format(words=system_words(error))
     )
 
 

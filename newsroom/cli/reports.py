@@ -1,7 +1,7 @@
 """``reports``: readers' reports that come by mail, who lets their corrections out, and figures of them."""
 
 import argparse
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from pathlib import Path
 
 from newsroom.cli.files import write_bytes
@@ -23,10 +23,9 @@ def mail(options: argparse.Namespace) -> int:
 
 def minor(options: argparse.Namespace) -> int:
     with desk_of(options, acts=bool(options.choice)) as desk:
-        rules = reading.read_settings(desk).house
         if options.choice:
-            rules = replace(rules, minor_corrections=options.choice == "on")
-            house.change_house(desk, rules)
+            house.allow_minor_corrections(desk, options.choice == "on")
+        rules = reading.read_settings(desk).house
     print(
         _("Мелкие исправления опечаток выходят без главного редактора.")
         if rules.minor_corrections

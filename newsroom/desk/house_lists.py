@@ -287,7 +287,7 @@ def remove_rules(desk: Desk, names: Iterable[str]) -> Done[None]:
 
 def change_style(desk: Desk, style: HouseStyle) -> Done[None]:
     with use_case(desk, Action.DECIDE_WORDS) as case:
-        house = case.work.records.house()
+        house = case.work.records.house(lock=True)
         if house.style != style:
             case.work.records.save_house(replace(house, style=style))
             case.note("settings", detail="style")

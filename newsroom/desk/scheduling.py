@@ -112,16 +112,18 @@ def hold(desk: Desk, article: ArticleId, reason: str = "", *, site: SiteName | N
 
 
 def retry(desk: Desk, article: ArticleId, *, site: SiteName | None = None) -> Done[None]:
-    """Try again now what failed or waits for its next attempt. `NotNow` for a text whose approval was voided since."""
+    """Try again now what failed or waits for its next attempt; `NotNow` where nothing does.
+
+    Whatever voids an approval cancels what rested on it, so what is open may go out: also the correction of what
+    readers see beside a newer text that nobody has approved yet.
+    """
     with use_case(desk, Action.RETRY) as case:
-        current = case.work.articles.get(article, lock=True)
+        case.work.articles.get(article, lock=True)
         failed = [
             item for item in _items(case, article, site) if item.state in (QueueState.NEEDS_PERSON, QueueState.RETRYING)
         ]
         if not failed:
             raise NotNow(_("В очереди нет неудачных доставок этой статьи."))
-        if any(item.operation is Operation.PUBLISH and item.revision != current.approved_revision for item in failed):
-            raise NotNow(_("Эту версию после одобрения изменили: на сайт пойдёт следующая одобренная."))
         for item in failed:
             case.work.queue.set_state(item.id, QueueState.SCHEDULED, problem="")
             case.note("retry", article=article, queue_item=item.id)

@@ -100,7 +100,7 @@ def remove_words(desk: Desk, texts: Iterable[str]) -> Done[None]:
 def choose_yo(desk: Desk, yo: Yo) -> Done[None]:
     """Say how the house writes ё."""
     with use_case(desk, Action.DECIDE_WORDS) as case:
-        house = case.work.records.house()
+        house = case.work.records.house(lock=True)
         if house.yo is not yo:
             case.work.records.save_house(replace(house, yo=yo))
             case.note("settings", detail="yo")

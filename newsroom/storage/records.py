@@ -3,7 +3,7 @@
 import json
 from collections.abc import Collection
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, func, insert, select, update
 
 from newsroom.domain.article import Rubric
 from newsroom.domain.errors import NotFound
@@ -24,8 +24,10 @@ class Records:
 
     # House, rubrics and sites
 
-    def house(self) -> House:
-        row = self._connection.execute(select(t.house)).mappings().one_or_none()
+    def house(self, *, lock: bool = False) -> House:
+        """With *lock* others who would change it wait until this transaction ends."""
+        query = select(t.house).with_for_update() if lock else select(t.house)
+        row = self._connection.execute(query).mappings().one_or_none()
         if row is None:
             return House()
         return House(
@@ -39,19 +41,18 @@ class Records:
         )
 
     def save_house(self, house: House) -> None:
-        self._connection.execute(delete(t.house))
-        self._connection.execute(
-            insert(t.house).values(
-                id=1,
-                name=house.name,
-                zone=house.zone,
-                headline_limit=house.headline_limit,
-                lead_limit=house.lead_limit,
-                yo=house.yo.value,
-                minor_corrections=house.minor_corrections,
-                style=json.dumps(style_to_dict(house.style)),
-            )
-        )
+        """To change one thing of it, read it with its lock first."""
+        values = {
+            "name": house.name,
+            "zone": house.zone,
+            "headline_limit": house.headline_limit,
+            "lead_limit": house.lead_limit,
+            "yo": house.yo.value,
+            "minor_corrections": house.minor_corrections,
+            "style": json.dumps(style_to_dict(house.style)),
+        }
+        if self._connection.execute(update(t.house).values(values)).rowcount == 0:
+            self._connection.execute(insert(t.house).values(id=1, **values))
 
     def rubrics(self) -> list[Rubric]:
         rows = self._connection.execute(select(t.rubrics).order_by(t.rubrics.c.position, t.rubrics.c.title))

@@ -19,7 +19,7 @@ from typing import Final
 
 from newsroom.domain.errors import InvalidInput
 from newsroom.domain.reports import IncomingReport
-from newsroom.words import _
+from newsroom.words import _, system_words
 
 #: What the numbers of reports begin with that came by mail.
 MAIL: Final = "mail:"
@@ -50,7 +50,7 @@ def read_report_mail(place: Path) -> Iterator[IncomingReport]:
             if report is not None:
                 yield report
     except OSError as error:
-        raise InvalidInput(_("{place} не читается: {why}.").format(place=place, why=error.strerror or error)) from error
+        raise InvalidInput(_("{place} не читается: {why}.").format(place=place, why=system_words(error))) from error
     finally:
         messages.close()
 

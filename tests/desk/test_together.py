@@ -4,6 +4,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -15,6 +16,7 @@ from newsroom.desk import house_lists, reading
 from newsroom.desk.case import use_case
 from newsroom.desk.review import approve, submit
 from newsroom.desk.scheduling import hold, publish_now
+from newsroom.desk.vocabulary import choose_yo
 from newsroom.desk.writing import create_article, save_article, void_approval
 from newsroom.domain.article import ArticleFilter, Content
 from newsroom.domain.errors import NewsroomError, NotNow, StaleEdit
@@ -23,6 +25,8 @@ from newsroom.domain.people import Action
 from newsroom.domain.queue import Claim
 from newsroom.domain.rules import HouseRule
 from newsroom.domain.states import Label, QueueState, ReviewStep
+from newsroom.domain.style import HouseStyle, Quotes
+from newsroom.domain.vocabulary import Yo
 from newsroom.publishing.publisher import Step
 from newsroom.storage.database import Database
 from tests.newsrooms import GOOD, Desks, approve_seen, newsroom_in
@@ -97,6 +101,19 @@ def test_marks_and_rules_that_two_desks_bring_in_at_once_are_there_once(desks: D
             wait_for_a_waiter(postgresql_url)
             marks = pool.submit(house_lists.save_marks, desks.proofreader, [mark])
         assert rules.result(PATIENCE).value == marks.result(PATIENCE).value == house_lists.Taken((), (), 1)
+
+
+def test_switches_that_two_people_change_at_once_are_both_changed(desks: Desks, postgresql_url: str) -> None:
+    with ThreadPoolExecutor(2) as pool:
+        with use_case(desks.chief, Action.DECIDE_WORDS) as case:
+            house = case.work.records.house(lock=True)
+            style = pool.submit(house_lists.change_style, desks.proofreader, HouseStyle(quotes=Quotes.STRAIGHT))
+            wait_for_a_waiter(postgresql_url)
+            yo = pool.submit(choose_yo, desks.proofreader, Yo.ALWAYS)
+            case.work.records.save_house(replace(house, minor_corrections=False))
+        style.result(PATIENCE), yo.result(PATIENCE)
+    changed = reading.read_settings(desks.chief).house
+    assert (changed.style.quotes, changed.yo, changed.minor_corrections) == (Quotes.STRAIGHT, Yo.ALWAYS, False)
 
 
 def test_an_edit_while_a_delivery_is_settled_leaves_the_label_true(desks: Desks, postgresql_url: str) -> None:

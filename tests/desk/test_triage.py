@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from newsroom.desk import house_lists, reading
-from newsroom.desk.house import change_house
+from newsroom.desk.house import allow_minor_corrections
 from newsroom.desk.review import approve, submit
-from newsroom.desk.scheduling import publish_now, schedule
+from newsroom.desk.scheduling import publish_now, retry, schedule
 from newsroom.desk.triage import Triage, TriageReader, accept, close, take_back
 from newsroom.desk.writing import save_article
 from newsroom.domain.changes import Done
@@ -140,10 +140,7 @@ def test_a_text_that_the_lists_of_today_doubt_goes_to_the_chief(desks: Desks) ->
 
 def test_by_the_newsrooms_policy_the_chief_decides(desks: Desks) -> None:
     article = live(desks)
-    house = reading.read_settings(desks.chief).house
-    from dataclasses import replace
-
-    change_house(desks.chief, replace(house, minor_corrections=False))
+    allow_minor_corrections(desks.chief, False)
     report(desks, article)
     assert not accepted(desks).value.goes_out
     assert desks.publish() == []
@@ -173,6 +170,20 @@ def test_unfinished_work_of_an_editor_never_goes_out_and_gets_the_correction_too
     current = reading.read_article(desks.chief, article)
     assert current.content.body == MENDED + "\n\nНедописанный абзац про облуживание"
     assert current.review is ReviewState.DRAFT
+
+
+def test_a_correction_that_failed_on_its_way_is_tried_again_though_a_newer_text_is_being_written(desks: Desks) -> None:
+    article = live(desks)
+    save_article(desks.editor, article, PAGE.with_(body=BODY + "\n\nНедописано."), base_revision=1)
+    report(desks, article)
+    accepted(desks)
+    (item,) = reading.open_items(desks.chief, article)
+    with desks.newsroom.database.write() as work:
+        work.queue.set_state(item.id, QueueState.NEEDS_PERSON, problem="сайт не принял")
+        work.articles.refresh_label(article)
+    retry(desks.chief, article)
+    assert desks.publish() == ["verified"]
+    assert on_site(desks, article) == MENDED
 
 
 def test_a_word_that_the_newer_text_no_longer_has_is_mended_on_the_site_alone(desks: Desks) -> None:
