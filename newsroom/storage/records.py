@@ -4,6 +4,7 @@ import json
 from collections.abc import Collection
 
 from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy.exc import IntegrityError
 
 from newsroom.domain.article import Rubric
 from newsroom.domain.errors import NotFound
@@ -124,8 +125,14 @@ class Records:
         """Keep what is known of a photo; one that is known already stays as it is."""
         known = select(t.photos.c.id).where(t.photos.c.id == photo.id)
         if self._connection.execute(known).first() is None:
-            columns = t.photos.c.keys()
-            self._connection.execute(insert(t.photos).values({key: getattr(photo, key) for key in columns}))
+            values = {column.name: getattr(photo, column.name) for column in t.photos.c}
+            try:
+                with self._connection.begin_nested():
+                    self._connection.execute(insert(t.photos).values(values))
+            except IntegrityError:
+                # Another desk may have added it at this very moment.
+                if self._connection.execute(known).first() is None:
+                    raise
 
     def photo(self, photo: PhotoId) -> Photo:
         """Raises `NotFound`."""

@@ -20,8 +20,10 @@ from newsroom.desk.vocabulary import choose_yo
 from newsroom.desk.writing import create_article, save_article, void_approval
 from newsroom.domain.article import ArticleFilter, Content
 from newsroom.domain.errors import NewsroomError, NotNow, StaleEdit
+from newsroom.domain.ids import PhotoId
 from newsroom.domain.marks import Mark
 from newsroom.domain.people import Action
+from newsroom.domain.photos import Photo
 from newsroom.domain.queue import Claim
 from newsroom.domain.rules import HouseRule
 from newsroom.domain.states import Label, QueueState, ReviewStep
@@ -114,6 +116,21 @@ def test_switches_that_two_people_change_at_once_are_both_changed(desks: Desks, 
         style.result(PATIENCE), yo.result(PATIENCE)
     changed = reading.read_settings(desks.chief).house
     assert (changed.style.quotes, changed.yo, changed.minor_corrections) == (Quotes.STRAIGHT, Yo.ALWAYS, False)
+
+
+def test_a_photo_that_two_desks_add_at_once_is_there_once(desks: Desks, postgresql_url: str) -> None:
+    def add(name: str) -> None:
+        with use_case(desks.editor, Action.WRITE) as case:
+            case.work.records.add_photo(Photo(PhotoId("a" * 64), "image/png", 1, 1, 9, name, "", "", case.now))
+
+    with ThreadPoolExecutor(1) as pool:
+        with use_case(desks.chief, Action.WRITE) as case:
+            case.work.records.add_photo(Photo(PhotoId("a" * 64), "image/png", 1, 1, 9, "мост.png", "", "", case.now))
+            second = pool.submit(add, "другое.png")
+            wait_for_a_waiter(postgresql_url)
+        second.result(PATIENCE)
+    with desks.newsroom.database.read() as work:
+        assert [photo.name for photo in work.records.photos(5)] == ["мост.png"]
 
 
 def test_an_edit_while_a_delivery_is_settled_leaves_the_label_true(desks: Desks, postgresql_url: str) -> None:
