@@ -5,32 +5,30 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication, QKeyEvent, QPaintEvent, QResizeEvent
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QWidget
 
 from newsroom.domain.errors import DatabaseUnavailable, EnvironmentFault
-from newsroom.domain.findings import Field
-from newsroom.words import _, n_
+from newsroom.words import _
 from ui.articles.page import ArticlesPage
 from ui.articles.snapshot import read_snapshot, snapshot_file, write_snapshot
 from ui.context import Context
 from ui.dialogs.messages import ask, show_error, words_of
 from ui.menus import Menus
+from ui.pages import Pages
 from ui.preferences import ZOOMS, Preferences
 from ui.rail import Rail
 from ui.session import Session
 from ui.start_page import StartPage
 from ui.status_bar import StatusBar
+from ui.text_commands import TextCommands
 from ui.theme import apply_theme, tokens
-from ui.widgets import Panes
+from ui.window_place import restore_place
 
 if TYPE_CHECKING:
-    from newsroom.desk.reading import Counters
-    from newsroom.domain.article import Article, ArticleRow, Content
+    from newsroom.domain.article import ArticleRow
     from newsroom.domain.people import Person
-    from ui.editor.article_pane import ArticlePane
-    from ui.sweep.met import Met
 
 #: Below this width the rail shows icons alone.
 NARROW = 1180
@@ -60,18 +58,14 @@ class MainWindow(QMainWindow):
         self._leftovers_offered = False
         self._connected = True
         self._focus_mode = False
-        #: Whether F8 goes through doubtful words now, not through remarks.
-        self._among_words = False
         self.setWindowTitle(_("Редакция"))
         self.setMinimumSize(560, 420)
 
+        self.articles = ArticlesPage(ctx)
+        self.pages = Pages(ctx, self.articles, preferences)
+        self.text = TextCommands(ctx, self.pages, self.articles, preferences, self)
         self.menus = Menus(self)
         self.rail = Rail(self.menus.person)
-        self.rail.wanted.connect(self.show_page)
-        self.pages = QStackedWidget()
-        self._made: dict[str, QWidget] = {}
-        self.articles = ArticlesPage(ctx)
-        self._add_page("articles", self.articles)
         work = QWidget()
         row = QHBoxLayout(work)
         row.setContentsMargins(0, 0, 0, 0)
@@ -87,7 +81,7 @@ class MainWindow(QMainWindow):
         self.setStatusBar(self.status)
 
         self._connect()
-        self._restore()
+        restore_place(self, preferences.geometry)
         snapshot = read_snapshot(snapshot_file(session.home))
         if snapshot is not None:
             self.articles.show_snapshot(snapshot)
@@ -97,6 +91,7 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         ctx, session = self._ctx, self._session
         self.painted.connect(self.articles.prepare)
+        self.rail.wanted.connect(self.show_page)
         ctx.message.connect(self.status.tell)
         ctx.signed_in.connect(self._signed_in)
         ctx.settings_changed.connect(self._settings_changed)
@@ -105,75 +100,34 @@ class MainWindow(QMainWindow):
         session.missing.connect(self._show_missing)
         session.opened.connect(self._opened)
         session.failed.connect(self._open_failed)
-        session.counted.connect(self._show_counters)
+        session.counted.connect(self.rail.show_counters)
+        session.counted.connect(self.status.show_publisher)
         session.connected.connect(self._show_connection)
         self.start.create_wanted.connect(self._create)
         self.start.sample_wanted.connect(self._open_sample)
         self.start.retry_wanted.connect(self._retry)
-        self.articles.prepared.connect(self._begin_spelling)
         self.articles.first_rows.connect(self._keep_snapshot)
         self.articles.saved_state_changed.connect(self.status.saved.setText)
         self.articles.counts_changed.connect(self.status.counts.setText)
         self.articles.fields_wanted.connect(self._show_fields)
+        self.text.fields_wanted.connect(self._show_fields)
+        self.text.search_wanted.connect(self.focus_search)
         self.status.counts.clicked.connect(self.show_statistics)
 
     # Pages
 
     def show_page(self, name: str) -> None:
         """Show the page *name* of `ui.rail.PAGES`; it is built when it is first wanted."""
-        page = self._made.get(name)
-        new = page is None
-        if page is None:
-            if self._ctx.desk is None:
-                self.rail.show_page(self._shown())
-                return
-            page = self._make_page(name)
         if name != "articles":
             self.set_focus_mode(False)
-        self.pages.setCurrentWidget(page)
-        if new:
-            page.take_keyboard()  # later Qt brings it back to where it was on the page
-        self.status.counts.setVisible(name == "articles")
-        self.rail.show_page(name)
-        self.menus.show_page(name)
+        self.pages.show_page(name)
+        shown = self.pages.shown
+        self.status.counts.setVisible(shown == "articles")
+        self.rail.show_page(shown)
+        self.menus.show_page(shown)
 
     def _show_articles(self, _article: int) -> None:
         self.show_page("articles")
-
-    def _make_page(self, name: str) -> QWidget:
-        page: QWidget
-        match name:
-            case "queue":
-                from ui.queue.page import QueuePage
-
-                page = QueuePage(self._ctx)
-            case "reports":
-                from ui.reports.page import ReportsPage
-
-                page = ReportsPage(self._ctx)
-            case _:
-                from ui.photos.page import PhotosPage
-
-                page = PhotosPage(self._ctx)
-        self._add_page(name, page)
-        return page
-
-    def _add_page(self, name: str, page: QWidget) -> None:
-        self._made[name] = page
-        self.pages.addWidget(page)
-        panes = page.findChild(Panes)
-        if panes is not None:
-            panes.restore_widths(self.preferences.widths(name))
-
-    def _shown(self) -> str:
-        current = self.pages.currentWidget()
-        return next(name for name, page in self._made.items() if page is current)
-
-    def page_commands(self) -> tuple[list[QAction], list[QAction]]:
-        """What the page that is shown can do now: with the text at the cursor, and with what is selected."""
-        page = self.pages.currentWidget() if self._ctx.desk is not None else None
-        text = page.text_commands() if isinstance(page, ArticlesPage) else []
-        return text, page.commands() if page is not None else []
 
     def new_article(self) -> None:
         """Begin a new article on its page."""
@@ -189,161 +143,19 @@ class MainWindow(QMainWindow):
         """Save what is open at once; otherwise it is saved a little after the last keystroke."""
         self.articles.flush(lambda _saved: None)
 
-    def find(self, *, replacing: bool = False) -> None:
-        """Find, and replace, in the text of the open article; where none is open, find an article."""
-        pane = self.articles.shown_pane()
-        if pane is not None and self._shown() == "articles":
-            pane.find(replacing=replacing)
-        else:
-            self.focus_search()
-
-    def find_next(self, step: int) -> None:
-        """The next place found in the text (1) or the one before (-1)."""
-        pane = self.articles.shown_pane()
-        if pane is not None and self._shown() == "articles":
-            pane.find_next(step)
-
-    def go_to_remark(self, step: int) -> None:
-        """Go to where the next remark on the open article is mended (1), or the one before (-1).
-
-        Behind the last remark come the words whose spelling is doubted, behind those the first remark again.
-        """
-        pane = self.articles.shown_pane()
-        if pane is None or self._shown() != "articles":
-            return
-        if self._among_words:
-            pane.spelling.step_once(step, anew=False)
-            return
-        findings = pane.inspector.findings
-        found = findings.step(step)
-        if found is None:
-            self._among_words = True
-            pane.header.preview.setChecked(False)
-            pane.spelling.step_once(step, anew=True)
-            return
-        remark, number = found
-        if remark.field not in (Field.HEADLINE, Field.LEAD, Field.BODY):
-            self._show_fields()
-        pane.go_to(remark)
-        words = _("Замечание {number} из {count}: {text}")
-        self.status.tell(words.format(number=number, count=len(findings.findings), text=remark.message))
-
-    def mend_remark(self) -> None:
-        """Put in the fix of the remark that was gone to last, and go to the next one."""
-        pane = self._written_pane()
-        remark = pane.inspector.findings.current if pane is not None else None
-        if pane is None or remark is None:
-            self.status.tell(_("Замечаний нет."))
-        elif pane.mending.mend(remark):
-            self.status.tell(_("Исправлено: {text}").format(text=remark.message))
-
-    def pass_over_remark(self) -> None:
-        """Ask why, and pass over the remark that was gone to last."""
-        pane = self._written_pane()
-        remark = pane.inspector.findings.current if pane is not None else None
-        if pane is None or remark is None:
-            self.status.tell(_("Замечаний нет."))
-        else:
-            pane.mending.pass_over(remark, self)
-
-    def mend_marks(self) -> None:
-        """Put in every required mark that is missing in the open article."""
-        pane = self._written_pane()
-        if pane is not None:
-            count = pane.mend_marks()
-            self.status.tell(n_("Поставлена {n} пометка", "Поставлено {n} пометок", count))
-
-    def set_typography(self) -> None:
-        """Show what the house would set otherwise in the open article."""
-        pane = self._written_pane()
-        if pane is not None and not pane.typography():
-            self.status.tell(_("Типографика в порядке."))
-
     def sweep(self) -> None:
         """Look for a mistake in everything that readers see; the selected words are what is looked for."""
         if self._ctx.desk is None:
             return
         from ui.sweep.dialog import show_sweep
 
-        met = self._met()
+        met = self.text.selected()
         show_sweep(self, self._ctx, met.words if met is not None else "")
-
-    def make_rule(self) -> None:
-        """Make a rule of the house of the words that are selected."""
-        pane, met = self._written_pane(), self._met()
-        if pane is not None and met is not None:
-            pane.ruling.make_rule(met)
-        elif pane is not None:
-            self.status.tell(_("Выделите слова, о которых правило."))
-
-    def _met(self) -> Met | None:
-        """The words that are selected in the open article."""
-        pane = self.articles.shown_pane() if self._shown() == "articles" else None
-        return pane.ruling.selected() if pane is not None else None
 
     def _show_fields(self) -> None:
         """Show what stands beside the text."""
         self.set_focus_mode(False)
         self.articles.panes.reveal(2)
-
-    def write_comment(self) -> None:
-        """Write a comment on the words that are selected in the open article."""
-        pane = self._written_pane()
-        if pane is not None:
-            pane.comments.begin()
-
-    def go_to_comment(self, step: int) -> None:
-        """Go to the words of the next comment on the open article (1), or of the one before (-1)."""
-        pane = self._written_pane()
-        if pane is not None and not pane.comments.step(step):
-            self.status.tell(_("Комментариев нет."))
-
-    def resolve_comment(self) -> None:
-        """Mark the comment at the cursor as resolved."""
-        pane = self._written_pane()
-        if pane is not None and not pane.comments.resolve_current():
-            self.status.tell(_("Поставьте курсор в слова с комментарием."))
-
-    def _written_pane(self) -> ArticlePane | None:
-        """The pane for writing where it is what the window shows."""
-        pane = self.articles.shown_pane()
-        if pane is None or self._shown() != "articles":
-            self.status.tell(_("Сначала откройте статью."))
-            return None
-        return pane
-
-    def go_to_doubtful_word(self, step: int) -> None:
-        """Select the next word of the open article whose spelling is doubted (1), or the one before (-1)."""
-        pane = self.articles.shown_pane()
-        if pane is not None and self._shown() == "articles":
-            pane.header.preview.setChecked(False)
-            pane.spelling.step(step)
-
-    def enter_word(self) -> None:
-        """Enter the word at the cursor in the house dictionary."""
-        word = self._word_at_cursor()
-        if word:
-            self.articles.pane.spelling.enter(word)
-
-    def pass_over_word(self) -> None:
-        """Mark the word at the cursor no more in this article, or again."""
-        word = self._word_at_cursor()
-        if not word:
-            return
-        spelling = self.articles.pane.spelling
-        if spelling.marks.is_passed_over(word):
-            spelling.mark_again(word)
-            self.status.tell(_("«{word}» в этой статье снова проверяется.").format(word=word))
-        else:
-            spelling.pass_over(word)
-            self.status.tell(_("«{word}» в этой статье пропускается.").format(word=word))
-
-    def _word_at_cursor(self) -> str:
-        pane = self._written_pane()
-        word = pane.spelling.word_at_cursor() if pane is not None else ""
-        if pane is not None and not word:
-            self.status.tell(_("Поставьте курсор в слово."))
-        return word
 
     def show_words(self) -> None:
         """The house dictionary."""
@@ -372,27 +184,6 @@ class MainWindow(QMainWindow):
 
             show_marks(self, self._ctx)
 
-    def set_spelling(self, on: bool) -> None:
-        """Mark doubtful words, or not; remembered."""
-        self.preferences.spelling = on
-        if self.articles.pane is not None:
-            self.articles.pane.spelling.set_on(on)
-
-    def _begin_spelling(self) -> None:
-        pane = self.articles.pane
-        if pane is not None:
-            pane.spelling.none_left.connect(self._no_word_left)
-            pane.article_opened.connect(lambda _article: self._walk_anew())
-            # The newsroom is opened first.
-            QTimer.singleShot(_SPELLING_LATER, self, lambda: pane.spelling.set_on(self.preferences.spelling))
-
-    def _no_word_left(self) -> None:
-        walking, self._among_words = self._among_words, False
-        self.status.tell(_("Замечаний и сомнительных слов больше нет.") if walking else _("Сомнительных слов нет."))
-
-    def _walk_anew(self) -> None:
-        self._among_words = False
-
     def show_statistics(self) -> None:
         """How long the open text is, above the counter in the status line."""
         from ui.editor.statistics import StatisticsCard
@@ -409,25 +200,6 @@ class MainWindow(QMainWindow):
         else:
             self.status.tell(_("Откройте статью: история версий есть у каждой."))
 
-    def print_article(self) -> None:
-        """Print the open article as readers see it."""
-        from ui.review.output import ask_for_printer
-
-        self._with_open_text(lambda content, article: ask_for_printer(self._ctx, self, content, article))
-
-    def save_pdf(self) -> None:
-        """Write the open article as readers see it into a PDF file."""
-        from ui.review.output import ask_for_pdf
-
-        self._with_open_text(lambda content, article: ask_for_pdf(self._ctx, self, content, article))
-
-    def _with_open_text(self, use: Callable[[Content, Article | None], None]) -> None:
-        pane = self.articles.shown_pane()
-        if pane is None or self._shown() != "articles":
-            self.status.tell(_("Сначала откройте статью."))
-            return
-        pane.read_content(use)
-
     def focus_search(self) -> None:
         """Put the cursor into the search field of the articles page."""
         self.show_page("articles")
@@ -438,19 +210,15 @@ class MainWindow(QMainWindow):
     def toggle_pane(self, index: int) -> None:
         """Hide or show the list (0) or the inspector (2) of the page that is shown."""
         self.set_focus_mode(False)
-        panes = self._panes()
+        panes = self.pages.panes()
         if panes is not None:
             panes.toggle(index)
 
     def next_pane(self) -> None:
         """Move the keyboard to the next visible pane of the page."""
-        panes = self._panes()
+        panes = self.pages.panes()
         if panes is not None:
             panes.focus_next()
-
-    def _panes(self) -> Panes | None:
-        page = self.pages.currentWidget()
-        return page.findChild(Panes) if page is not None else None
 
     # The session
 
@@ -521,17 +289,6 @@ class MainWindow(QMainWindow):
         self.start.show_working(_("Ещё одна попытка…"))
         self._session.open()
 
-    def _show_counters(self, counters: Counters) -> None:
-        self.status.show_publisher(counters)
-        queue = counters.waiting + counters.attention
-        parts = [n_("{n} ждёт одобрения", "{n} ждут одобрения", counters.waiting)] if counters.waiting else []
-        if counters.attention:
-            parts.append(n_("{n} требует внимания", "{n} требуют внимания", counters.attention))
-        self.rail.buttons["queue"].set_number(queue, ", ".join(parts) or _("Очередь"))
-        reports = counters.open_reports
-        words = n_("{n} новое сообщение об опечатке", "{n} новых сообщений об опечатках", reports)
-        self.rail.buttons["reports"].set_number(reports, words if reports else _("Опечатки"))
-
     def _show_connection(self, connected: bool) -> None:
         newsroom = self._ctx.newsroom
         if newsroom is not None:
@@ -583,8 +340,8 @@ class MainWindow(QMainWindow):
 
     def set_focus_mode(self, on: bool) -> None:
         """Hide rail, list and inspector, or show them as they were; the menus stay."""
-        pane = self.articles.shown_pane()
-        if on == self._focus_mode or (on and (pane is None or self._shown() != "articles")):
+        pane = self.text.shown_pane()
+        if on == self._focus_mode or (on and pane is None):
             return
         self._focus_mode = on
         self.rail.setHidden(on)
@@ -609,7 +366,7 @@ class MainWindow(QMainWindow):
         """What the checks of the texts look for, beginning with that of the remark that was gone to last."""
         from ui.dialogs.checks import ChecksDialog
 
-        pane = self.articles.shown_pane() if self._shown() == "articles" else None
+        pane = self.text.shown_pane()
         remark = pane.inspector.findings.current if pane is not None else None
         ChecksDialog(self, remark.code if remark is not None else "").open()
 
@@ -681,38 +438,11 @@ class MainWindow(QMainWindow):
     def remember(self) -> None:
         """Keep place and widths for the next session."""
         self.preferences.geometry = self.saveGeometry()
-        for name, page in self._made.items():
-            panes = page.findChild(Panes)
-            if panes is not None:
-                self.preferences.keep_widths(name, panes.widths())
+        self.pages.remember_widths()
         self.preferences.flush()
-
-    def _restore(self) -> None:
-        if not self.restoreGeometry(self.preferences.geometry):
-            # Where it stands is left to the system, which knows how high its title bars are.
-            screen = QGuiApplication.primaryScreen().availableGeometry()
-            self.resize(min(1440, screen.width() - 40), min(900, screen.height() - 60))
-            return
-        place = on_screen(self.geometry(), [one.availableGeometry() for one in QGuiApplication.screens()])
-        if place != self.geometry():
-            self.setGeometry(place)
 
     def _fit_rail(self) -> None:
         self.rail.set_narrow(self.width() < NARROW * max(1.0, tokens().zoom))
-
-
-def on_screen(window: QRect, screens: list[QRect]) -> QRect:
-    """*window* moved, and made smaller where it must be, so that its title bar can be reached on one of *screens*."""
-    for screen in screens:
-        seen = screen.intersected(window)
-        if seen.width() >= min(200, window.width()) and seen.height() >= 100 and window.top() >= screen.top():
-            return window
-    screen = screens[0]
-    size = window.size().boundedTo(screen.size())
-    moved = QRect(window.topLeft(), size)
-    moved.moveLeft(max(screen.left(), min(moved.left(), screen.right() - size.width() + 1)))
-    moved.moveTop(max(screen.top(), min(moved.top(), screen.bottom() - size.height() + 1)))
-    return moved
 
 
 def _application() -> QApplication:

@@ -61,19 +61,19 @@ class Menus(QObject):
         return action
 
     def _fill_file(self) -> None:
-        window = self._window
+        window, text = self._window, self._window.text
         self.new = self._add(self.file, _("&Новая статья"), window.new_article, _Key.New, "note-pencil")
         self._add(self.file, _("&Импортировать…"), window.import_articles, icon_name="file-arrow-down")
         self.save = self._add(self.file, _("&Сохранить"), window.save, _Key.Save, "floppy-disk")
         self._add(self.file, _("Исто&рия версий…"), window.show_history, "Ctrl+J", "clock-counter-clockwise")
         self.file.addSeparator()
-        self._add(self.file, _("&Печать…"), window.print_article, _Key.Print, "printer")
-        self._add(self.file, _("Сохранить в &файл PDF…"), window.save_pdf, icon_name="file-pdf")
+        self._add(self.file, _("&Печать…"), text.print_article, _Key.Print, "printer")
+        self._add(self.file, _("Сохранить в &файл PDF…"), text.save_pdf, icon_name="file-pdf")
         self.file.addSeparator()
         self._add(self.file, _("&Закрыть окно"), window.close, "Ctrl+Q", "x")
 
     def _fill_edit(self) -> None:
-        edit = self.edit
+        window, text, edit = self._window, self._window.text, self.edit
         self._add(edit, _("&Отменить"), lambda: _to_focus("undo"), _Key.Undo)
         redo = self._add(edit, _("&Повторить"), lambda: _to_focus("redo"))
         redo.setShortcuts(redo_keys(QKeySequence.keyBindings(_Key.Redo)))
@@ -85,24 +85,23 @@ class Menus(QObject):
         edit.addSeparator()
         self._add(edit, _("Выделить вс&ё"), lambda: _to_focus("selectAll"), _Key.SelectAll)
         edit.addSeparator()
-        window = self._window
-        self._add(edit, _("&Найти в тексте…"), window.find, _Key.Find, "magnifying-glass")
-        self._add(edit, _("За&менить…"), partial(window.find, replacing=True), "Ctrl+H", "swap")
-        self._add(edit, _("Следу&ющее найденное"), partial(window.find_next, 1), "F3")
-        self._add(edit, _("Пред&ыдущее найденное"), partial(window.find_next, -1), "Shift+F3")
+        self._add(edit, _("&Найти в тексте…"), text.find, _Key.Find, "magnifying-glass")
+        self._add(edit, _("За&менить…"), partial(text.find, replacing=True), "Ctrl+H", "swap")
+        self._add(edit, _("Следу&ющее найденное"), partial(text.find_next, 1), "F3")
+        self._add(edit, _("Пред&ыдущее найденное"), partial(text.find_next, -1), "Shift+F3")
         edit.addSeparator()
-        self._add(edit, _("Следующее &замечание"), partial(window.go_to_remark, 1), "F8", "warning-circle")
-        self._add(edit, _("Преды&дущее замечание"), partial(window.go_to_remark, -1), "Shift+F8")
+        self._add(edit, _("Следующее &замечание"), partial(text.go_to_remark, 1), "F8", "warning-circle")
+        self._add(edit, _("Преды&дущее замечание"), partial(text.go_to_remark, -1), "Shift+F8")
         edit.addSeparator()
-        self._add(edit, _("&Комментарий к выделенному"), window.write_comment, "Ctrl+Alt+M", "chat-text")
-        self._add(edit, _("Следующий комментари&й"), partial(window.go_to_comment, 1), "Ctrl+F8")
-        self._add(edit, _("Предыду&щий комментарий"), partial(window.go_to_comment, -1), "Ctrl+Shift+F8")
-        self._add(edit, _("Комментарий ре&шён"), window.resolve_comment, "Ctrl+Alt+R")
+        self._add(edit, _("&Комментарий к выделенному"), text.write_comment, "Ctrl+Alt+M", "chat-text")
+        self._add(edit, _("Следующий комментари&й"), partial(text.go_to_comment, 1), "Ctrl+F8")
+        self._add(edit, _("Предыду&щий комментарий"), partial(text.go_to_comment, -1), "Ctrl+Shift+F8")
+        self._add(edit, _("Комментарий ре&шён"), text.resolve_comment, "Ctrl+Alt+R")
         edit.addSeparator()
-        self._add(edit, _("Следующее сомнительное с&лово"), partial(window.go_to_doubtful_word, 1), "Ctrl+L")
-        self._add(edit, _("Предыд&ущее сомнительное слово"), partial(window.go_to_doubtful_word, -1), "Ctrl+Shift+L")
-        self._add(edit, _("Пропускать слово в этой ст&атье"), window.pass_over_word, "Ctrl+Alt+L")
-        self._add(edit, _("Внести слово в словар&ь…"), window.enter_word, "Ctrl+Alt+W")
+        self._add(edit, _("Следующее сомнительное с&лово"), partial(text.go_to_doubtful_word, 1), "Ctrl+L")
+        self._add(edit, _("Предыд&ущее сомнительное слово"), partial(text.go_to_doubtful_word, -1), "Ctrl+Shift+L")
+        self._add(edit, _("Пропускать слово в этой ст&атье"), text.pass_over_word, "Ctrl+Alt+L")
+        self._add(edit, _("Внести слово в словар&ь…"), text.enter_word, "Ctrl+Alt+W")
         self._add(edit, _("Словарь &редакции…"), window.show_words, "Ctrl+Alt+D", "book-open")
         self._add(edit, _("Стиль редак&ции…"), window.show_style, "Ctrl+Alt+S", "text-aa")
         edit.addSeparator()
@@ -111,15 +110,15 @@ class Menus(QObject):
         self._add(edit, _("Найти статью в списк&е"), window.focus_search, "Ctrl+Shift+F")
 
     def _fill_text(self) -> None:
-        window = self._window
-        self._add(self.text, _("&Исправить замечание"), window.mend_remark, "Alt+F8", "magic-wand")
-        self._add(self.text, _("&Пропустить замечание…"), window.pass_over_remark, "Alt+Shift+F8")
-        self._add(self.text, _("Поставить все по&метки"), window.mend_marks, "Ctrl+Alt+K")
+        window, text = self._window, self._window.text
+        self._add(self.text, _("&Исправить замечание"), text.mend_remark, "Alt+F8", "magic-wand")
+        self._add(self.text, _("&Пропустить замечание…"), text.pass_over_remark, "Alt+Shift+F8")
+        self._add(self.text, _("Поставить все по&метки"), text.mend_marks, "Ctrl+Alt+K")
         self._add(self.text, _("Т&ребуемые пометки…"), window.show_marks, "Ctrl+Alt+N", "asterisk")
         self.text.addSeparator()
-        self._add(self.text, _("&Типографика…"), window.set_typography, "Ctrl+Alt+T", "quotes")
+        self._add(self.text, _("&Типографика…"), text.set_typography, "Ctrl+Alt+T", "quotes")
         self.text.addSeparator()
-        self._add(self.text, _("&Сделать правилом…"), window.make_rule, "Ctrl+Alt+E")
+        self._add(self.text, _("&Сделать правилом…"), text.make_rule, "Ctrl+Alt+E")
         self._add(self.text, _("Прави&ла редакции…"), window.show_rules, "Ctrl+Alt+P", "scales")
         self._add(self.text, _("Правка &архива…"), window.sweep, "Ctrl+Alt+A", "archive")
 
@@ -146,7 +145,7 @@ class Menus(QObject):
         self._add(view, _("&Мельче"), lambda: window.step_zoom(-1), _Key.ZoomOut, "magnifying-glass-minus")
         self._add(view, _("Обы&чный размер"), lambda: window.step_zoom(0), "Ctrl+0")
         view.addSeparator()
-        spelling = self._add(view, _("Проверять ор&фографию"), lambda: window.set_spelling(spelling.isChecked()))
+        spelling = self._add(view, _("Проверять ор&фографию"), lambda: window.text.set_spelling(spelling.isChecked()))
         spelling.setCheckable(True)
         spelling.setChecked(window.preferences.spelling)
         view.addSeparator()
@@ -155,7 +154,7 @@ class Menus(QObject):
 
     def _fill_from_page(self) -> None:
         """Take in what the page that is shown can do at this moment; its actions stay its own."""
-        for menu, commands in zip((self.format, self.actions), self._window.page_commands(), strict=True):
+        for menu, commands in zip((self.format, self.actions), self._window.pages.commands(), strict=True):
             menu.clear()
             menu.addActions(commands)
             if not commands:

@@ -1,14 +1,19 @@
 """The navigation rail: the pages with their counters, and who sits at this desk."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeySequence, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QMenu, QWidget
 
 from newsroom.domain.people import Person
-from newsroom.words import _
+from newsroom.words import _, n_
 from ui.glyphs import paint_icon
 from ui.theme import SPACE_M, SPACE_S, color, tokens, ui_font, watcher
 from ui.widgets import Pane
+
+if TYPE_CHECKING:
+    from newsroom.desk.reading import Counters
 
 #: Name of a page → its icon. The order is that of the rail and of Ctrl+1 … Ctrl+4.
 PAGES = {"articles": "article", "queue": "paper-plane-tilt", "reports": "chat-centered-text", "photos": "image"}
@@ -140,6 +145,17 @@ class Rail(Pane):
         self.person.setAccessibleName(_("За столом: {name}").format(name=person.name))
         self.person.setToolTip(f"{person.role.words} ({person.login})")
         self.person.update()
+
+    def show_counters(self, counters: "Counters") -> None:
+        """Say beside the pages how much waits there."""
+        queue = counters.waiting + counters.attention
+        parts = [n_("{n} ждёт одобрения", "{n} ждут одобрения", counters.waiting)] if counters.waiting else []
+        if counters.attention:
+            parts.append(n_("{n} требует внимания", "{n} требуют внимания", counters.attention))
+        self.buttons["queue"].set_number(queue, ", ".join(parts) or _("Очередь"))
+        reports = counters.open_reports
+        words = n_("{n} новое сообщение об опечатке", "{n} новых сообщений об опечатках", reports)
+        self.buttons["reports"].set_number(reports, words if reports else _("Опечатки"))
 
     def set_narrow(self, narrow: bool) -> None:
         """Icons alone, for narrow windows."""

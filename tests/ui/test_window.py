@@ -22,9 +22,9 @@ from newsroom.words import use_language
 from ui.app import Program
 from ui.articles.model import Role
 from ui.dialogs.frame import Frame
-from ui.main_window import on_screen
 from ui.menus import redo_keys
 from ui.widgets import PlainLabel
+from ui.window_place import on_screen
 
 WAIT = 10_000
 
@@ -216,7 +216,7 @@ def test_the_keyboard_comes_along_to_each_page_and_back_to_where_it_was(qtbot, s
     for number, name in enumerate(("queue", "reports", "photos"), 2):
         qtbot.keyClick(window, str(number), Qt.KeyboardModifier.ControlModifier)
         page = window.pages.currentWidget()
-        assert page is window._made[name]
+        assert window.pages.shown == name
         qtbot.waitUntil(lambda page=page: page.list.hasFocus() or page.list.model().rowCount() == 0)
         qtbot.waitUntil(lambda: program.tasks.idle, timeout=WAIT)
         assert page.list.hasFocus() == page.list.isVisible()
@@ -365,7 +365,7 @@ def test_a_narrow_window_shows_what_was_asked_for_last_in_place_of_the_list(qtbo
     window.new_article()
     window.articles.pane.head.headline.insertPlainText("Мост")
     window.articles.pane.head.headline.selectAll()
-    window.write_comment()
+    window.text.write_comment()
     assert shown() == [False, True, True]
     assert window.focusWidget().isVisible()
     window.toggle_pane(2)
@@ -521,7 +521,7 @@ def test_ctrl_f_finds_in_the_text_and_escape_ends_it(qtbot, start, home):
     loaded(qtbot, program)
     window = program.window
     qtbot.waitUntil(lambda: window.articles.shown_pane() is not None, timeout=WAIT)
-    window.find(replacing=True)
+    window.text.find(replacing=True)
     bar = window.articles.pane._find_bar
     assert bar.isVisible()
     assert bar.replacement.isVisible()
@@ -531,7 +531,7 @@ def test_ctrl_f_finds_in_the_text_and_escape_ends_it(qtbot, start, home):
     QApplication.sendEvent(window.articles.pane.body, escape())
     assert not bar.isVisible()
     window.show_page("queue")
-    window.find()
+    window.text.find()
     assert window.rail.buttons["articles"].isChecked()
     assert not bar.isVisible()
     qtbot.waitUntil(lambda: program.tasks.idle, timeout=WAIT)
@@ -569,11 +569,11 @@ def test_ctrl_l_selects_the_next_doubtful_word_or_says_there_is_none(qtbot, star
     pane = program.window.articles.pane
     qtbot.waitUntil(lambda: pane.article is not None and pane.spelling.marks.speller is not None, timeout=WAIT)
     with qtbot.waitSignal(pane.spelling.none_left, timeout=WAIT):
-        program.window.go_to_doubtful_word(1)
+        program.window.text.go_to_doubtful_word(1)
     assert program.window.status.message.text() == "Сомнительных слов нет."
     pane.body.setFocus()
     type_text(pane.body, "комманда ")
-    program.window.go_to_doubtful_word(-1)
+    program.window.text.go_to_doubtful_word(-1)
     qtbot.waitUntil(lambda: pane.body.textCursor().selectedText() == "комманда", timeout=WAIT)
     qtbot.waitUntil(lambda: pane.idle() and program.tasks.idle, timeout=WAIT)
 
@@ -622,7 +622,7 @@ def test_f8_goes_to_the_field_of_a_remark(qtbot, start, home):
     window.toggle_focus_mode()
     seen = set()
     for _step in blockers.findings:
-        window.go_to_remark(1)
+        window.text.go_to_remark(1)
         assert window.status.message.text().startswith("Замечание")
         seen.add(window.focusWidget())
     assert len(seen) > 1
@@ -639,12 +639,12 @@ def test_a_comment_is_written_from_the_text_alone_and_walked_to_by_key(qtbot, st
     window = program.window
     window.new_article()
     pane = window.articles.pane
-    window.go_to_comment(1)
+    window.text.go_to_comment(1)
     assert window.status.message.text() == "Комментариев нет."
     window.toggle_focus_mode()
     pane.head.headline.insertPlainText("Мост открыт")
     pane.head.headline.selectAll()
-    window.write_comment()
+    window.text.write_comment()
     assert window.articles.panes.widget(2).isVisible()
     composer = pane.inspector.comments.composer
     assert window.focusWidget() is composer.field
@@ -652,9 +652,9 @@ def test_a_comment_is_written_from_the_text_alone_and_walked_to_by_key(qtbot, st
     composer.keep.click()
     qtbot.waitUntil(lambda: pane.comments.marks.in_order() != [] and pane.idle(), timeout=WAIT)
     pane.body.setFocus()
-    window.go_to_comment(1)
+    window.text.go_to_comment(1)
     assert window.focusWidget() is pane.head.headline
-    window.resolve_comment()
+    window.text.resolve_comment()
     qtbot.waitUntil(lambda: pane.comments.marks.in_order() == [], timeout=WAIT)
     assert window.status.message.text() == "Комментарий решён."
 
@@ -686,7 +686,7 @@ def begin_comment(qtbot, program: Program, words: str) -> ArticleId:
     window.articles.show_article(article)
     qtbot.waitUntil(lambda: window.articles.pane.article is not None and program.tasks.idle, timeout=WAIT)
     window.articles.pane.head.headline.selectAll()
-    window.write_comment()
+    window.text.write_comment()
     window.articles.pane.inspector.comments.composer.field.insertPlainText(words)
     return article
 
