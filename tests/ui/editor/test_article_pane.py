@@ -261,6 +261,7 @@ def test_text_typed_while_the_article_was_killed_becomes_a_draft_of_its_own(offi
     assert pane.article.id == article
     shown()[0].click()
     saved(qtbot, pane)
+    qtbot.waitUntil(lambda: pane.article is not None)  # it is read after it was made
     assert pane.article.id not in (article, other)
     assert pane.article.content.headline.startswith("Ы")
     assert not pane.body.isReadOnly()
