@@ -6,16 +6,14 @@ import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, QMimeData, Qt, QTimer, QUrl, Signal
+from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
-    QDesktopServices,
     QDropEvent,
     QFont,
     QImage,
     QInputMethodEvent,
     QKeyEvent,
-    QKeySequence,
     QMouseEvent,
     QPainter,
     QShowEvent,
@@ -28,21 +26,21 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QDialog, QFrame, QMenu, QWidget
 
 from newsroom.domain.ids import PhotoId
-from newsroom.text.addresses import is_link
 from newsroom.text.counts import Counts
 from newsroom.text.document import Document, PhotoBlock, Raw, Rule
 from newsroom.words import _
 from ui import theme
 from ui.editor import clipboard, commands, document_io, pasting
 from ui.editor.blocks import Kind, Style, atom_at, style_of
+from ui.editor.body_menu import body_menu
 from ui.editor.dialogs import LinkDialog, PhotoDialog, RawDialog
+from ui.editor.links import link_place, link_to, open_address
 from ui.editor.look import LettersOfBlocks, paint_marks
 from ui.editor.objects import AtomObjects
-from ui.editor.settling import one_step, settle_after_key
+from ui.editor.settling import settle_after_key
 from ui.editor.tracked_text import TrackedText
 from ui.editor.turns import EditInTurns
 from ui.fields.text_fields import MarkedField, Shown
-from ui.widgets import plain_tooltip
 
 _COUNT_PAUSE = 300
 #: Milliseconds of reading a fresh text at a time.
@@ -256,46 +254,18 @@ class BodyEditor(MarkedField):
         """Ask for the address of the selection, or of the link or word at the cursor."""
         if self.isReadOnly():
             return
-        cursor = self._link_place()
+        cursor = link_place(self.textCursor())
         dialog = LinkDialog(cursor.charFormat().anchorHref(), self)
         if dialog.exec() == QDialog.DialogCode.Accepted:
             self.set_link(cursor, "" if dialog.removed else dialog.address)
         self.setFocus()
 
-    def _link_place(self) -> QTextCursor:
-        cursor = self.textCursor()
-        if cursor.hasSelection():
-            if cursor.position() < cursor.anchor():
-                begin, end = cursor.selectionStart(), cursor.selectionEnd()
-                cursor.setPosition(begin)
-                cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
-            return cursor
-        address = cursor.charFormat().anchorHref()
-        if not address:
-            cursor.select(QTextCursor.SelectionType.WordUnderCursor)
-            return cursor
-        block = cursor.block()
-        for part in block.textFormats():
-            inside = part.start < cursor.positionInBlock() <= part.start + part.length
-            if inside and part.format.anchorHref() == address:
-                cursor.setPosition(block.position() + part.start)
-                cursor.setPosition(block.position() + part.start + part.length, QTextCursor.MoveMode.KeepAnchor)
-                break
-        return cursor
-
     def set_link(self, cursor: QTextCursor, address: str) -> None:
         """Let what *cursor* has selected lead to *address*; where nothing is selected, the address is written there."""
-        made = QTextCharFormat()
-        made.setAnchor(bool(address))
-        made.setAnchorHref(address)
-        with one_step(cursor):
-            if not cursor.hasSelection():
-                commands.leave_object(cursor)
-                cursor.insertText(address.removeprefix("mailto:"), made)
-                return
-            cursor.mergeCharFormat(made)
-        cursor.setPosition(cursor.selectionEnd())
-        self.setTextCursor(cursor)
+        selected = cursor.hasSelection()
+        link_to(cursor, address)
+        if selected:
+            self.setTextCursor(cursor)
 
     def _command(self, run: Callable[[QTextCursor], Any]) -> bool:
         if self.isReadOnly():
@@ -469,7 +439,7 @@ class BodyEditor(MarkedField):
         super().mouseReleaseEvent(event)
         held = event.modifiers() == Qt.KeyboardModifier.ControlModifier
         if held and event.button() == Qt.MouseButton.LeftButton and not self.textCursor().hasSelection():
-            _open(self.anchorAt(event.position().toPoint()))
+            open_address(self.anchorAt(event.position().toPoint()))
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         block = self.cursorForPosition(event.position().toPoint()).block()
@@ -492,40 +462,9 @@ class BodyEditor(MarkedField):
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         self.make_menu(event.pos()).exec(event.globalPos())
 
-    def make_menu(self, at: Any) -> QMenu:
-        """The context menu in our own words, for the place *at* of the viewport."""
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        writable, selected = not self.isReadOnly(), self.textCursor().hasSelection()
-        key = QKeySequence.StandardKey
-        block = self.cursorForPosition(at).block()
-        if writable and isinstance(atom_at(block), PhotoBlock):
-            menu.addAction(_("Подпись и автор фото…"), lambda: self.edit_photo(block))
-            menu.addSeparator()
-        if address := self.anchorAt(at):
-            menu.addAction(_("Открыть ссылку"), lambda: _open(address)).setToolTip(plain_tooltip(address))
-            menu.setToolTipsVisible(True)
-            menu.addSeparator()
-        for line in (
-            (_("Отменить"), key.Undo, self.undo, writable and self.document().isUndoAvailable()),
-            (_("Вернуть"), key.Redo, self.redo, writable and self.document().isRedoAvailable()),
-            None,
-            (_("Вырезать"), key.Cut, self.cut, writable and selected),
-            (_("Копировать"), key.Copy, self.copy, selected),
-            (_("Вставить"), key.Paste, self.paste, writable and self.canPaste()),
-            (_("Вставить без оформления"), "Ctrl+Shift+V", self.paste_plain, writable and self.canPaste()),
-            None,
-            (_("Ссылка…"), "Ctrl+K", self.edit_link, writable),
-            (_("Комментарий…"), "Ctrl+Alt+M", self.comment_wanted.emit, selected),
-            (_("Выделить всё"), key.SelectAll, self.selectAll, not self.is_blank()),
-        ):
-            if line is None:
-                menu.addSeparator()
-                continue
-            words, shortcut, run, enabled = line
-            action = menu.addAction(words, run)
-            action.setShortcut(QKeySequence(shortcut))
-            action.setEnabled(enabled)
+    def make_menu(self, at: QPoint) -> QMenu:
+        """The context menu for the place *at* of the viewport, with what others put into it."""
+        menu = body_menu(self, at)
         self.menu_made.emit(menu, at)
         return menu
 
@@ -553,12 +492,6 @@ class BodyEditor(MarkedField):
         for block, rect in shown:
             if style_of(block).kind is not Kind.PARAGRAPH:
                 paint_marks(painter, block, rect)
-
-
-def _open(address: str) -> None:
-    """Show what a link leads to, in the person's own browser; nothing but pages and mail is ever opened."""
-    if is_link(address):
-        QDesktopServices.openUrl(QUrl(address))
 
 
 def _types(event: QKeyEvent) -> bool:
