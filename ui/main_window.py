@@ -190,7 +190,7 @@ class MainWindow(QMainWindow):
 
         pane = self.articles.shown_pane()
         if pane is not None:
-            StatisticsCard(pane.statistics(), self).show_above(self.status.counts)
+            StatisticsCard(pane.fields.statistics(), self).show_above(self.status.counts)
 
     def show_history(self) -> None:
         """All revisions of the article that is open, or selected in the queue."""
@@ -391,7 +391,7 @@ class MainWindow(QMainWindow):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         pane = self.articles.shown_pane()
         escapes = event.key() == Qt.Key.Key_Escape and not event.modifiers()
-        if escapes and pane is not None and pane.end_finding():
+        if escapes and pane is not None and pane.searching.end():
             return
         if escapes and self._focus_mode:
             self.set_focus_mode(False)

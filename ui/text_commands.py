@@ -68,7 +68,7 @@ class TextCommands(QObject):
         """Find, and replace, in the text of the open article; where none is open, find an article."""
         pane = self.shown_pane()
         if pane is not None:
-            pane.find(replacing=replacing)
+            pane.searching.open(replacing=replacing)
         else:
             self.search_wanted.emit()
 
@@ -76,7 +76,7 @@ class TextCommands(QObject):
         """The next place found in the text (1) or the one before (-1)."""
         pane = self.shown_pane()
         if pane is not None:
-            pane.find_next(step)
+            pane.searching.step(step)
 
     # Remarks
 

@@ -523,7 +523,7 @@ def test_ctrl_f_finds_in_the_text_and_escape_ends_it(qtbot, start, home):
     qtbot.waitUntil(lambda: window.articles.shown_pane() is not None, timeout=WAIT)
     qtbot.waitUntil(lambda: window.articles.pane.article is not None, timeout=WAIT)
     window.text.find(replacing=True)
-    bar = window.articles.pane._find_bar
+    bar = window.articles.pane.searching.bar
     assert bar.isVisible()
     assert bar.replacement.isVisible()
     bar.text.setText("абзац")

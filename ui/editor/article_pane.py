@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from datetime import datetime
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
@@ -18,17 +17,16 @@ from newsroom.domain.house import House
 from newsroom.domain.ids import ArticleId
 from newsroom.domain.people import Action, Role
 from newsroom.domain.queue import QueueItem
-from newsroom.domain.states import Label, ReviewState
-from newsroom.text.counts import Counts
 from newsroom.text.document import Document
-from newsroom.text.rewriter import Rewriter
 from newsroom.words import _, n_
 from ui import theme
 from ui.context import Context
 from ui.editor.carrying_out import CarryingOut
 from ui.editor.checking import Checking
 from ui.editor.commenting import Commenting
-from ui.editor.corrections_in import put_in, read_corrections
+from ui.editor.corrections_in import read_corrections
+from ui.editor.document_io import prepare
+from ui.editor.draft_fields import DraftFields
 from ui.editor.facts import Facts, read_facts
 from ui.editor.header import Header, Notice, NoticeBox
 from ui.editor.journal_keeper import JournalKeeper
@@ -38,16 +36,13 @@ from ui.editor.photo_adding import PhotoAdding
 from ui.editor.questions import Choice, ConflictDialog, as_text
 from ui.editor.readings import Readings
 from ui.editor.ruling import Ruling
-from ui.editor.saving import MISREAD, Draft, Saved, Saver, SaveState
+from ui.editor.saving import MISREAD, Saved, Saver, SaveState
+from ui.editor.searching import Searching
 from ui.editor.spelling import Spelling
+from ui.editor.state_words import saved_words, warning_words
 from ui.editor.toolbar import EditorToolbar
-from ui.editor.tracked_text import count_shown
 from ui.fields.inspector import Inspector
-from ui.times import clock, exact_time
 from ui.widgets import line
-
-if TYPE_CHECKING:
-    from ui.editor.find_bar import FindBar
 
 _PLAN_PAUSE = 900
 
@@ -71,44 +66,29 @@ class ArticlePane(QObject):
         self.inspector = inspector
         self._article: Article | None = None
         self._items: tuple[QueueItem, ...] = ()
-        #: What was read, so that fields the window does not show survive; the body as it was read.
-        self._content = Content()
-        self._body_touched = False
-        #: Remembers the Markdown of what was not touched since.
-        self._rewriter = Rewriter()
-        self._loading = False
         self._asked = 0
         self.images = inspector.images
         self.page, self.head, self.body = page, page.head, page.body
         self.header = Header()
         self.toolbar = EditorToolbar(self.body)
         self._warning, self._notice = Notice(), Notice()
-        self._saver = Saver(ctx, self._take_draft, self)
-        self._journal = JournalKeeper(ctx, self._saver, self._take_draft, self)
+        self.fields = DraftFields(page, inspector, self)
+        take_draft, texts = self.fields.take_draft, self.fields.texts
+        self._saver = Saver(ctx, take_draft, self)
+        self._journal = JournalKeeper(ctx, self._saver, take_draft, self)
         self._photos = PhotoAdding(ctx, self.body, self.toolbar, self.inspector.photo, self._saver, self)
         self._carrying_out = CarryingOut(ctx, self)
         self.comments = Commenting(ctx, inspector.comments, page, self._saver, self)
         self.spelling = Spelling((page.head.headline, page.head.lead, page.body), page, ctx, self)
-        self._text_fields = {
-            Field.HEADLINE: page.head.headline,
-            Field.LEAD: page.head.lead,
-            Field.BODY: page.body,
-            Field.CAPTION: inspector.photo.caption,
-            Field.CREDIT: inspector.photo.credit,
-            Field.ALT: inspector.photo.alt,
-            Field.NOTE: inspector.note,
-        }
-        self.mending = Mending(ctx, self._saver, self._text_fields, self)
-        self.ruling = Ruling(ctx, self._text_fields, self)
-        self._checking = Checking(
-            ctx, self._saver, self._take_draft, self._text_fields, inspector.findings.show_findings, self
-        )
+        self.mending = Mending(ctx, self._saver, texts, self)
+        self.ruling = Ruling(ctx, texts, self)
+        self._checking = Checking(ctx, self._saver, take_draft, texts, inspector.findings.show_findings, self)
         self._plan_timer = QTimer(self, singleShot=True, interval=_PLAN_PAUSE)
-        self._find_bar: FindBar | None = None
+        self.searching = Searching(ctx.tasks, page, self.header.preview, self)
         #: What the planning timer waits to carry out.
         self._plan_for: tuple[Article, datetime | None]
         self.text_pane = self._build()
-        self._readings = Readings(ctx, self.header.preview, self._stack, self._take_draft, self)
+        self._readings = Readings(ctx, self.header.preview, self._stack, take_draft, self)
         self._connect()
         self._take_settings()
         self._show_new()
@@ -208,22 +188,20 @@ class ArticlePane(QObject):
         column.addWidget(self.header)
         column.addWidget(NoticeBox(self._warning, self._notice))
         self._stack = QStackedWidget()
-        self._writing = QWidget()
-        writing = QVBoxLayout(self._writing)
+        place = QWidget()
+        writing = QVBoxLayout(place)
         writing.setContentsMargins(0, 0, 0, 0)
         writing.setSpacing(0)
         self.toolbar.setContentsMargins(theme.SPACE_M, 0, theme.SPACE_M, theme.SPACE_XS)
         writing.addWidget(self.toolbar)
         writing.addWidget(line())
         writing.addWidget(self.page, 1)
-        self._stack.addWidget(self._writing)
+        self._stack.addWidget(place)
         column.addWidget(self._stack, 1)
         return pane
 
     def _connect(self) -> None:
-        self.head.edited.connect(self._edited)
-        self.body.edited.connect(self._body_edited)
-        self.inspector.edited.connect(self._edited)
+        self.fields.edited.connect(self._edited)
         self.body.counted.connect(self._counted)
         self.images.ready.connect(lambda photo, _width: self.body.photo_arrived(photo))
         self._photos.told.connect(lambda words: self._notice.say(words, _("Понятно"), lambda: self._notice.say("")))
@@ -255,20 +233,14 @@ class ArticlePane(QObject):
         self._ctx.settings_changed.connect(self._take_settings)
 
     def _show(self, facts: Facts, *, opened: bool) -> None:
-        self._loading = True
         self._article, self._items = facts.article, facts.items
-        self._content = facts.article.content
-        self._body_touched = False
-        self.head.set_texts(self._content.headline, self._content.lead)
         assert facts.text is not None
-        self.body.show_prepared(facts.text)
-        self.inspector.set_content(self._content)
+        self.fields.show(facts.article.content, facts.text)
         if opened:
             self.spelling.begin()
             self.header.preview.setChecked(False)
             self.page.verticalScrollBar().setValue(0)
             self.inspector.verticalScrollBar().setValue(0)
-        self._loading = False
         self._saver.begin(facts.article.id, facts.article.revision, facts.article.hash)
         self._notice.say("")
         if facts.problem:
@@ -280,15 +252,10 @@ class ArticlePane(QObject):
             self.article_opened.emit(int(facts.article.id))
 
     def _show_new(self) -> None:
-        self._loading = True
-        self._article, self._items, self._content = None, (), Content()
-        self._body_touched = False
-        self.head.set_texts("", "")
-        self.body.set_document(Document())
-        self.inspector.set_content(self._content)
+        self._article, self._items = None, ()
+        self.fields.show(Content(), prepare(Document()))
         self.spelling.begin()
         self.header.preview.setChecked(False)
-        self._loading = False
         self._saver.begin(None, 0)
         self._notice.say("")
         self._show_facts()
@@ -306,26 +273,9 @@ class ArticlePane(QObject):
         self.comments.follow(article)
         self.spelling.follow(article)
         self.header.show_moves(article, self.role)
-        self._warn()
+        words, warns = warning_words(article, self._items, self.house)
+        self._warning.say(words, warns=warns)
         self._say_saved()
-
-    def _warn(self) -> None:
-        article = self._article
-        if article is None:
-            self._warning.say("")
-        elif article.killed:
-            self._warning.say(_("Статья аннулирована: её можно только читать."), warns=True)
-        elif article.review is ReviewState.RETURNED:
-            self._warning.say(_("Возвращена на доработку: {reason}").format(reason=article.return_reason), warns=True)
-        elif article.review is ReviewState.APPROVED and article.label is not Label.LIVE:
-            due = next((item.due_at for item in self._items if item.due_at), None)
-            if due is None:
-                self._warning.say(_("Статья одобрена. Правка снимет одобрение."))
-            else:
-                when = _moment(due, self.house)
-                self._warning.say(_("Правка снимет одобрение и выход: {when}.").format(when=when))
-        else:
-            self._warning.say("")
 
     def _take_settings(self) -> None:
         if self._ctx.settings is not None:
@@ -336,28 +286,14 @@ class ArticlePane(QObject):
     # -- typing and saving
 
     def _edited(self) -> None:
-        if not self._loading:
-            self._saver.edited()
-            self._checking.soon()
-
-    def _body_edited(self) -> None:
-        if not self._loading:
-            self._body_touched = True
-            self._edited()
-
-    def _take_draft(self) -> Draft:
-        headline, lead = self.head.headline.text(), self.head.lead.text()
-        content = self.inspector.fill(self._content.with_(headline=headline, lead=lead))
-        if not self._body_touched:
-            return Draft(content, None)
-        return Draft(content.with_(body=""), self.body.read_parts(), self._rewriter)
+        self._saver.edited()
+        self._checking.soon()
 
     def _saved(self, saved: Saved) -> None:
         first = self._article is None
         self.inspector.show_slug_problem("")
         if not self._saver.dirty:
-            self._content = saved.content
-            self._body_touched = False
+            self.fields.settle(saved.content)
         self._reread_facts(saved.article)
         if saved.misread:
             words = _(
@@ -415,20 +351,15 @@ class ArticlePane(QObject):
     def _put_in(self, facts: Facts, corrections: Sequence[Correction]) -> bool:
         """Whether *corrections* are on the page now, which stands on the newest revision then."""
         dirty = self._saver.dirty
-        self._loading = True
-        try:
-            made = put_in(corrections, self._text_fields, self.inspector.byline)
-        finally:
-            self._loading = False
+        made = self.fields.put_in(corrections)
         if made is None:
             return False
         self._article, self._items = facts.article, facts.items
         if dirty:
-            self._body_touched = self._body_touched or any(one.place.field is Field.BODY for one in made)
             self._saver.rebase(facts.article.revision, facts.article.hash)
             self._saver.edited()
         else:
-            self._content = facts.article.content
+            self.fields.settle(facts.article.content)
             self._saver.begin(facts.article.id, facts.article.revision, facts.article.hash)
         self._show_facts()
         self._checking.soon()
@@ -469,7 +400,7 @@ class ArticlePane(QObject):
         self._take_in(ask)
 
     def _decide(self, theirs: Facts) -> None:
-        draft = self._take_draft()
+        draft = self.fields.take_draft()
         self._ctx.tasks.background(draft.whole, lambda mine: self._ask_whose(mine, theirs))
 
     def _ask_whose(self, mine: Content, theirs: Facts) -> None:
@@ -497,8 +428,7 @@ class ArticlePane(QObject):
         """What is on the page becomes an article of its own."""
         self._asked += 1
         self._article, self._items = None, ()
-        self._content = self._content.with_(slug="")
-        self.inspector.slug.clear()
+        self.fields.drop_slug()
         self._saver.begin(None, 0)
         self._saver.edited()
         self._notice.say("")
@@ -512,19 +442,10 @@ class ArticlePane(QObject):
 
     def _say_saved(self) -> None:
         state = self._saver.state
-        words = {
-            SaveState.EMPTY: _("Новая статья"),
-            SaveState.EDITED: _("Правится…"),
-            SaveState.SAVING: _("Сохраняется…"),
-            SaveState.STALE: _("Не сохранено: статью изменили с другой стороны"),
-            SaveState.FAILED: _("Не сохранено: {problem}").format(problem=self._saver.problem),
-        }.get(state)
-        if words is None:
-            at = clock(self._article.updated_at, self.house.tz) if self._article else clock(_now(), self.house.tz)
-            words = _("Сохранено в {time}").format(time=at)
+        words = saved_words(state, self._saver.problem, self._article, self.house)
         wrong = state in (SaveState.STALE, SaveState.FAILED)
         self.header.say(words, wrong=wrong)
-        if isinstance(self._saver.error, InvalidInput) and self.inspector.slug.text() != self._content.slug:
+        if isinstance(self._saver.error, InvalidInput) and self.fields.slug_edited:
             self.inspector.show_slug_problem(self._saver.problem)
         self.saved_state_changed.emit(words)
 
@@ -540,7 +461,7 @@ class ArticlePane(QObject):
         )
 
     def _copy_text(self) -> None:
-        draft = self._take_draft()
+        draft = self.fields.take_draft()
         self._ctx.tasks.background(draft.whole, lambda content: QApplication.clipboard().setText(as_text(content)))
 
     def _explain(self, code: str) -> None:
@@ -571,7 +492,7 @@ class ArticlePane(QObject):
         from ui.editor.sheet import read_sheet, typeset_changes
 
         self.header.preview.setChecked(False)
-        sheet = read_sheet(self._take_draft().content, self._text_fields)
+        sheet = read_sheet(self.fields.take_draft().content, self.fields.texts)
         for _block in sheet.steps():
             pass
         changes = typeset_changes(sheet, self.house.style)
@@ -582,61 +503,12 @@ class ArticlePane(QObject):
     def focus_field(self, field: Field) -> None:
         """Go to where *field* is mended."""
         self.header.preview.setChecked(False)
-        if field is Field.HEADLINE:
-            self.head.headline.setFocus()
-            self.page.show_cursor_of(self.head.headline)
-        elif field is Field.LEAD:
-            self.head.lead.setFocus()
-            self.page.show_cursor_of(self.head.lead)
-        elif field is Field.BODY:
-            self.body.setFocus()
-        else:
-            self.inspector.focus_field(field)
+        self.fields.focus(field)
 
     def read_content(self, on_done: Callable[[Content, Article | None], None]) -> None:
         """Give *on_done* the text as it stands on the page, saved or not, and its article."""
-        draft, article = self._take_draft(), self._article
+        draft, article = self.fields.take_draft(), self._article
         self._ctx.tasks.background(draft.whole, lambda content: on_done(content, article))
-
-    def statistics(self) -> list[tuple[str, Counts]]:
-        """How long the text is, alone and with its head, and what is selected, each with its title."""
-        head = (self.head.headline, self.head.lead)
-        text = self.body.counts()
-        whole = sum((count_shown(field.text()) for field in head), text)
-        columns = [(_("Текст"), text), (_("С заголовком и подводкой"), whole)]
-        selected = next((field.textCursor() for field in (self.body, *head) if field.textCursor().hasSelection()), None)
-        if selected is not None:
-            columns.append((_("Выделено"), count_shown(selected.selectedText().replace("\u2029", "\n"))))
-        return columns
-
-    # -- finding
-
-    def find(self, *, replacing: bool = False) -> None:
-        """Open the bar that finds, and replaces, in headline, lead and text."""
-        self.header.preview.setChecked(False)
-        self._open_find_bar().open_bar(replacing=replacing, writable=not self.body.isReadOnly())
-
-    def find_next(self, step: int) -> None:
-        """Go to the next place found (1) or the one before (-1)."""
-        self.header.preview.setChecked(False)
-        self._open_find_bar().step(step)
-
-    def end_finding(self) -> bool:
-        """Close the bar; False where it was not open."""
-        if self._find_bar is None or not self._find_bar.isVisible():
-            return False
-        self._find_bar.close_bar()
-        return True
-
-    def _open_find_bar(self) -> FindBar:
-        from ui.editor.find_bar import FindBar
-        from ui.editor.finder import Finder
-
-        if self._find_bar is None:
-            fields = (self.head.headline, self.head.lead, self.body)
-            self._find_bar = FindBar(Finder(fields, self.page, self._ctx.tasks, self))
-            self._writing.layout().insertWidget(self._writing.layout().indexOf(self.page), self._find_bar)
-        return self._find_bar
 
     # -- what is done with the article
 
@@ -681,13 +553,3 @@ class ArticlePane(QObject):
 
     def _plan(self) -> None:
         self._carrying_out.plan(*self._plan_for, self.text_pane.window())
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)
-
-
-def _moment(instant: datetime, house: House) -> str:
-    today = _now().astimezone(house.tz).date()
-    local = instant.astimezone(house.tz)
-    return clock(instant, house.tz) if local.date() == today else exact_time(instant, house.tz)

@@ -103,7 +103,7 @@ def test_a_changed_list_counts_at_once(office, pane, qtbot):
 def test_typography_shows_every_change_and_sets_what_is_chosen(office, pane, qtbot):
     article = office.write(READY.with_(headline="Мост - открыт", body='Вышла "Заря" в 5-ый раз, **м2** - много.'))
     opened(qtbot, pane, article)
-    sheet = read_sheet(pane._take_draft().content, pane._text_fields)
+    sheet = read_sheet(pane.fields.take_draft().content, pane.fields.texts)
     list(sheet.steps())
     changes = typeset_changes(sheet, HouseStyle(nbsp=False))
     dialog = TypographyDialog(None, changes)

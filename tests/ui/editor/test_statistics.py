@@ -26,9 +26,9 @@ def test_figures_are_written_as_people_read_them(counts, rows):
 def test_text_head_and_selection_are_counted_apart(pane):
     pane.head.set_texts("Мост открыт", "По нему едут")
     pane.body.set_document(Document((Paragraph((Run("Он — прочный."),)), Paragraph((Run("Да"),)))))
-    assert [counts for _title, counts in pane.statistics()] == [Counts(15, 13, 3), Counts(38, 33, 8)]
+    assert [counts for _title, counts in pane.fields.statistics()] == [Counts(15, 13, 3), Counts(38, 33, 8)]
     cursor_at(pane.body, 5, 15)
-    title, counts = pane.statistics()[-1]
+    title, counts = pane.fields.statistics()[-1]
     assert (title, counts) == ("Выделено", Counts(9, 9, 2))
     # The pane of a new article has nothing to save.
     pane._saver.forget()
