@@ -10,9 +10,11 @@ from datetime import UTC, datetime, tzinfo
 from typing import Any, Final
 
 from sqlalchemy import Connection, TableClause, column, select, table, text, update
+from sqlalchemy.exc import DBAPIError
 
 from newsroom.domain.reports import IncomingReport, ReportState
 from newsroom.site.wordpress_tables import Tables
+from newsroom.sql.faults import number_of
 
 #: Table, without the prefix → its words for new, fixed and rejected.
 _KNOWN: Final = {
@@ -36,6 +38,8 @@ _COLUMNS: Final = {
 }
 #: What the port allows of each text.
 _AROUND, _SELECTED, _COMMENT, _URL = 60, 256, 250, 1000
+#: MariaDB's numbers for a table that does not exist, and for one that may not be read.
+_ABSENT: Final = (1146, 1142, 1143)
 _OWN_KEY = re.compile(r"_newsroom_([0-9a-f-]{36})")
 
 
@@ -56,11 +60,24 @@ class ReportTable:
 def find_table(connection: Connection, tables: Tables) -> ReportTable | None:
     """The table in which this site keeps reports; None where it has none that can be understood."""
     for name in _KNOWN:
-        found = set(connection.execute(_READ, {"name": tables.prefix + name}).scalars())
+        found = _columns_of(connection, tables.prefix + name)
         columns = {role: each for role, names in _COLUMNS.items() for each in reversed(names) if each in found}
         if {"key", "selected"} <= columns.keys():
             return ReportTable(name, table(tables.prefix + name, *map(column, columns.values())), columns)
     return None
+
+
+def _columns_of(connection: Connection, name: str) -> set[str]:
+    """Names of the columns of the table *name*; none where it is not there, or is not for us.
+
+    Asked of the table itself: this is done every second, and information_schema would be put together each time.
+    """
+    try:
+        return set(connection.execute(select(text("*")).select_from(table(name)).limit(0)).keys())
+    except DBAPIError as error:
+        if number_of(error) not in _ABSENT:
+            raise
+        return set()
 
 
 def reports_after(
@@ -139,8 +156,3 @@ def _instant(value: object, name: str, zone: tzinfo) -> datetime:
     if not isinstance(value, datetime):
         return datetime.now(UTC)
     return value.replace(tzinfo=UTC if name.endswith("_gmt") else zone).astimezone(UTC)
-
-
-_READ = text(
-    "SELECT column_name FROM information_schema.columns WHERE table_schema = DATABASE() AND table_name = :name"
-)
