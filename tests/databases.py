@@ -150,7 +150,7 @@ class Turn:
 
 
 @cache
-def turn_at(port: int) -> Turn:
+def _turn_at(port: int) -> Turn:
     return Turn(Path(tempfile.gettempdir()) / f"newsroom-tests-mariadb-{port}.turn")
 
 
@@ -168,6 +168,11 @@ class MariaDB:
             return f"no MariaDB at {self.address.host}:{self.address.port or 3306}: {_brief(error)}"
         return ""
 
+    @property
+    def turn(self) -> Turn:
+        """Held by whoever uses the server."""
+        return _turn_at(self.address.port or 3306)
+
     def probe(self) -> None:
         """Raises `pymysql.Error` or `OSError` where the server does not answer."""
         self._connect().close()
@@ -175,7 +180,7 @@ class MariaDB:
     @contextmanager
     def empty_database(self) -> Iterator[str]:
         """The address of a database with nothing in it, valid inside the ``with``; nobody else uses the server then."""
-        with turn_at(self.address.port or 3306):
+        with self.turn:
             url = self.create()
             name = make_url(url).database or ""
             try:

@@ -154,10 +154,11 @@ class Workshop:
         self._first_state = f"{self._name}_first"
         self._account, self._password = self._name[-20:], secrets.token_hex(8)
         self._lay_out()
-        server._execute(f"CREATE DATABASE `{self._name}` CHARACTER SET utf8mb4")
-        _php(folder, "setup.php", self._host)
-        self._tables = [row[0] for row in server._execute(f"SHOW TABLES FROM `{self._name}`")]
-        self._remember_first_state()
+        with server.turn:
+            server._execute(f"CREATE DATABASE `{self._name}` CHARACTER SET utf8mb4")
+            _php(folder, "setup.php", self._host)
+            self._tables = [row[0] for row in server._execute(f"SHOW TABLES FROM `{self._name}`")]
+            self._remember_first_state()
         self._process = subprocess.Popen(
             ["php", "-d", "display_errors=0", "-d", "log_errors=0", "-S", self._host, "router.php"],
             cwd=folder,
@@ -171,23 +172,25 @@ class Workshop:
         """The site as it was installed, valid inside the ``with``."""
         owner = self._server.address.set(drivername="mariadb", database=self._name)
         rows_only = owner.set(username=self._account, password=self._password)
-        try:
-            yield WordPress(
-                self._folder,
-                f"http://{self._host}",
-                rows_only.render_as_string(hide_password=False),
-                owner.render_as_string(hide_password=False),
-            )
-        finally:
-            self._restore_first_state()
-            shutil.rmtree(self._folder / "wp-content" / "uploads")
-            (self._folder / "wp-content" / "uploads").mkdir()
+        with self._server.turn:
+            try:
+                yield WordPress(
+                    self._folder,
+                    f"http://{self._host}",
+                    rows_only.render_as_string(hide_password=False),
+                    owner.render_as_string(hide_password=False),
+                )
+            finally:
+                self._restore_first_state()
+                shutil.rmtree(self._folder / "wp-content" / "uploads")
+                (self._folder / "wp-content" / "uploads").mkdir()
 
     def close(self) -> None:
         self._process.terminate()
         self._process.wait(10)
-        for name in (self._name, self._first_state):
-            self._server._execute(f"DROP DATABASE IF EXISTS `{name}`")
+        with self._server.turn:
+            for name in (self._name, self._first_state):
+                self._server._execute(f"DROP DATABASE IF EXISTS `{name}`")
         self._server._execute(f"DROP USER IF EXISTS '{self._account}'@'%'")
 
     def _remember_first_state(self) -> None:
